@@ -1,0 +1,126 @@
+//! What happens in a run, told as it happens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{report::Warning, source::Source, task::Status};
+
+/// An event with its place in the run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Counts up from 1 within a run; the id of the server-sent event.
+    pub id: u64,
+    /// Milliseconds since the run was created.
+    pub at_ms: u64,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Something that happened in a run. Counts are what really was done, never estimates.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Event {
+    /// The provider has the task; `job` is its own handle for it.
+    RunSubmitted {
+        /// The provider's handle.
+        job: String,
+    },
+    /// Work has begun.
+    RunStarted,
+    /// The run waits until the library has been indexed once.
+    IndexAwaited {
+        /// Documents indexed so far.
+        indexed: u64,
+        /// Documents found so far.
+        total: u64,
+    },
+    /// The question was taken apart.
+    PlanMade {
+        /// The parts of the answer that will be looked for.
+        facets: Vec<Facet>,
+        /// How many phrasings will be searched.
+        queries: u32,
+    },
+    /// A phrasing is being searched.
+    SearchStarted {
+        /// The phrasing.
+        query: String,
+    },
+    /// A phrasing has been searched.
+    SearchEnded {
+        /// The phrasing.
+        query: String,
+        /// Passages found.
+        passages: u32,
+        /// Passages that no earlier phrasing had found.
+        new: u32,
+    },
+    /// A source came into view.
+    SourceFound {
+        /// The source; its id is provisional until the report is complete.
+        source: Source,
+    },
+    /// Documents were read whole.
+    ReadEnded {
+        /// Documents read.
+        documents: u32,
+        /// Sentences scored.
+        sentences: u32,
+    },
+    /// Sentences were chosen.
+    SelectEnded {
+        /// Sentences kept.
+        kept: u32,
+        /// Sentences merged into another because they say the same.
+        merged: u32,
+    },
+    /// The sections of the report are known.
+    OutlineMade {
+        /// Their titles in order.
+        sections: Vec<String>,
+    },
+    /// A piece of the report's markdown.
+    TextDelta {
+        /// The piece; all pieces together are the text as first written.
+        text: String,
+    },
+    /// The report checked itself against the stored documents.
+    CheckEnded {
+        /// Quotes compared with their document.
+        checked: u32,
+        /// Sentences dropped because the comparison failed.
+        dropped: u32,
+    },
+    /// Something a careful reader should know came up.
+    WarningRaised {
+        /// The warning.
+        warning: Warning,
+    },
+    /// The run is over. Nothing follows.
+    RunEnded {
+        /// How it ended.
+        status: Status,
+    },
+    /// A kind of event that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One part of the answer that a run looks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// What the part is about, as a heading.
+    pub title: String,
+    /// Where the part came from.
+    pub origin: FacetOrigin,
+}
+
+/// Where a [`Facet`] came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FacetOrigin {
+    /// The question names it.
+    Question,
+    /// The library's own headings suggest it.
+    Library,
+}

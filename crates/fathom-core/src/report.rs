@@ -1,0 +1,114 @@
+//! What a run yields.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::source::{Evidence, Source};
+
+/// The answer to a task, with everything needed to check it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The text, with `[n]` markers that refer to [`Report::sources`] by id.
+    pub markdown: String,
+    /// The value asked for with an output schema.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub structured: Option<Value>,
+    /// The sources cited, ordered by id.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Ties from places in the report to sources, in reading order.
+    #[serde(default)]
+    pub citations: Vec<Citation>,
+    /// What a careful reader should know: gaps, dropped sentences, nulls in required fields.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
+    /// Whether the run was ended before the report was complete.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial: bool,
+}
+
+// serde's `skip_serializing_if` hands a reference.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// The tie between one place in the report and its sources.
+///
+/// A place is either a marker in the markdown (`marker` and `span`) or a field of the structured
+/// value (`field`, a path such as `companies[0].name`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The marker as it stands in the markdown, for example `[3]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// Where that marker stands, in bytes of the markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// The field of the structured value that the sources support.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Ids of the sources.
+    #[serde(default)]
+    pub sources: Vec<u32>,
+    /// The passages that carry the claim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// How sure the provider is, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+}
+
+/// A range of bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// How sure a provider says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Several independent sources, or one exact labelled value.
+    High,
+    /// One source that fits well.
+    Medium,
+    /// Better checked by hand.
+    Low,
+}
+
+/// Something a careful reader should know about a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// What to branch on.
+    pub kind: WarningKind,
+    /// What to show.
+    pub message: String,
+}
+
+/// The kinds of [`Warning`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum WarningKind {
+    /// A part of the question for which nothing was found.
+    Gap,
+    /// Sources that contradict each other.
+    Disagreement,
+    /// Sentences that failed the self-check and were left out.
+    Dropped,
+    /// A field of the schema that could not be supported by any source.
+    FieldMissing,
+    /// The run ended early; the report holds what had been found.
+    Partial,
+    /// A document that could not be read.
+    Unreadable,
+    /// A setting the provider does not support and did not apply.
+    Unsupported,
+    /// Anything newer than this version knows.
+    #[serde(other)]
+    Other,
+}

@@ -1,0 +1,43 @@
+//! Where a claim comes from.
+
+use serde::{Deserialize, Serialize};
+
+/// One entry of a report's registry of sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The number this source has in its report, from 1 without gaps.
+    pub id: u32,
+    /// The name of the page or document.
+    pub title: String,
+    /// Where the public page is, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The stored document behind this source, when the provider keeps one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// A short extract that says what the source is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<String>,
+    /// The date the source gives for itself, as written there (ISO 8601 where known).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Who wrote it, as written there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+}
+
+/// A passage of a stored document that carries a claim.
+///
+/// For every evidence of the local engine `text[start..end] == quote`, in bytes of the document's
+/// stored text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The id of the stored document.
+    pub document: String,
+    /// The first byte of the passage in the document's text.
+    pub start: usize,
+    /// One past the last byte of the passage.
+    pub end: usize,
+    /// The passage itself, byte for byte.
+    pub quote: String,
+}
