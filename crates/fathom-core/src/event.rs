@@ -25,7 +25,8 @@ pub enum Event {
         /// The provider's handle.
         job: String,
     },
-    /// Work has begun.
+    /// Work has begun. When it begins again after a crash of the server, this comes again, and
+    /// text, sources and counts from before it no longer count.
     RunStarted,
     /// The run waits until the library has been indexed once.
     IndexAwaited {

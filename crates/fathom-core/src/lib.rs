@@ -1,22 +1,29 @@
-//! The protocols of deep-research APIs without any I/O.
-//!
-//! Nothing here reads a clock, a file, a socket, the environment or a random source: requests are
-//! built, replies are read, and time enters as elapsed durations. That is why the same code serves
-//! the browser, edge runtimes and the native program.
-//!
-//! Reading order: [`task`] is what a person asks, [`event`] what happens meanwhile, [`report`] what
-//! comes out, [`document`] what the evidence points into.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod document;
+pub mod drive;
+pub mod error;
 pub mod event;
+#[cfg(feature = "fixtures")]
+pub mod fixture;
+pub mod http;
+pub mod provider;
+pub mod providers;
 pub mod report;
+pub mod run;
+pub mod secret;
 pub mod source;
+pub mod sse;
 pub mod task;
 
 pub use document::{Block, BlockKind, StoredDocument};
+pub use drive::{Body, Transport, ask, drive};
+pub use error::{Error, ErrorKind};
 pub use event::{Event, Record};
+pub use provider::{Access, Info, Job, Provider};
 pub use report::{Citation, Confidence, Report, Span, Warning, WarningKind};
+pub use run::{Checkpoint, Notice, Outcome, Run, Start};
+pub use secret::Secret;
 pub use source::{Evidence, Source};
 pub use task::{Effort, Status, Task};

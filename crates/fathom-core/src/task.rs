@@ -67,6 +67,10 @@ pub enum Status {
 }
 
 impl Status {
+    /// All states, in the order a run can pass through them.
+    pub const ALL: [Self; 5] =
+        [Self::Queued, Self::Running, Self::Completed, Self::Failed, Self::Cancelled];
+
     /// Whether the run is over.
     pub const fn has_ended(self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Cancelled)

@@ -1,0 +1,214 @@
+//! What a provider of research is: static facts and stateless functions.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Error, ErrorKind},
+    event::Event,
+    http::{Head, Request, check_value},
+    report::{Report, Warning},
+    secret::Secret,
+    sse::Message,
+    task::{Status, Task},
+};
+
+mod info;
+
+pub use info::{Capabilities, EffortInfo, Info, Key, Limits, Pace, Price};
+
+/// An API that runs research.
+///
+/// The functions build plain requests and read plain replies. They keep no state and decide nothing
+/// about time: waiting, retrying and resuming belong to [`crate::Run`].
+pub trait Provider: Sync {
+    /// What is known about the provider before anything is sent.
+    fn info(&self) -> &'static Info;
+
+    /// Says what the provider would refuse, before money is spent; what it would only ignore comes
+    /// back as warnings.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidTask`] with the field at fault.
+    fn check(&self, task: &Task) -> Result<Vec<Warning>, Error>;
+
+    /// The request that submits `task`. `token` is ours; a provider that can carries it, so that
+    /// the same token names the same job.
+    ///
+    /// # Errors
+    /// When the task cannot be written as the provider wants it.
+    fn create(&self, task: &Task, token: &str, access: &Access) -> Result<Request, Error>;
+
+    /// The request that looks after `job`.
+    ///
+    /// # Errors
+    /// When the cursor cannot be sent.
+    fn follow(&self, job: &Job, follow: Follow<'_>, access: &Access) -> Result<Request, Error>;
+
+    /// The request that ends `job` early; none where the provider has no such thing.
+    fn cancel(&self, job: &Job, access: &Access) -> Option<Request> {
+        let _ = (job, access);
+        None
+    }
+
+    /// The request that lists jobs, newest first; none where the provider has no such thing.
+    fn list(&self, cursor: Option<&str>, access: &Access) -> Option<Request> {
+        let _ = (cursor, access);
+        None
+    }
+
+    /// Reads a successful reply, or one event of a stream.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`] when the reply makes no sense; unknown fields and event types are
+    /// not errors.
+    fn read(&self, frame: Frame<'_>) -> Result<Vec<Update>, Error>;
+
+    /// Reads a reply with a status of 400 or more.
+    fn read_failure(&self, head: &Head, body: &[u8]) -> Error;
+}
+
+impl fmt::Debug for dyn Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.info().id)
+    }
+}
+
+/// Where a provider is reached, and the key for it.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    base: String,
+    key: Option<Secret>,
+}
+
+impl Access {
+    /// An address, with or without `/` at its end, and a key where one is needed. An empty address
+    /// means the origin of the page.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unauthorized`] when the key could not be sent, for example because it was
+    /// copied with a line break.
+    pub fn new(base: &str, key: Option<Secret>) -> Result<Self, Error> {
+        let key = key.filter(|key| !key.reveal().is_empty());
+        if key.as_ref().is_some_and(|key| check_value("key", key.reveal()).is_err()) {
+            let message = "The key holds a line break or another character that no key has. Was it copied whole?";
+            return Err(Error::new(ErrorKind::Unauthorized, message));
+        }
+        Ok(Self { base: base.trim_end_matches('/').to_owned(), key })
+    }
+
+    /// The URL of a path below the address.
+    pub fn url(&self, path: &str) -> String {
+        [self.base.as_str(), path].concat()
+    }
+
+    /// The key.
+    pub fn key(&self) -> Option<&Secret> {
+        self.key.as_ref()
+    }
+}
+
+/// The provider's own handle for a run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Job(pub String);
+
+/// How a job is looked after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow<'a> {
+    /// As a stream of events, after the event `cursor` names.
+    Stream {
+        /// The id of the last event seen, where there is one.
+        cursor: Option<&'a str>,
+    },
+    /// By asking once how it stands.
+    Poll,
+}
+
+/// Which request a reply belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// [`Provider::create`].
+    Create,
+    /// [`Provider::follow`] with [`Follow::Stream`].
+    Stream,
+    /// [`Provider::follow`] with [`Follow::Poll`].
+    Poll,
+    /// [`Provider::cancel`].
+    Cancel,
+    /// [`Provider::list`].
+    List,
+}
+
+/// A piece of a successful reply that makes sense by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The request it answers.
+    pub call: Call,
+    /// The piece.
+    pub content: Content<'a>,
+}
+
+/// The content of a [`Frame`].
+#[derive(Clone, Copy, Debug)]
+pub enum Content<'a> {
+    /// A whole body.
+    Body(&'a Head, &'a [u8]),
+    /// One event of a stream.
+    Message(&'a Message),
+}
+
+/// What a reply says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Update {
+    /// The provider has the job.
+    Job(Job),
+    /// Where the job stands; never an end, see [`Update::Ended`].
+    Status(Status),
+    /// Something happened.
+    Event {
+        /// The event's place in the run, where the provider counts; an event whose number has been
+        /// seen is a repetition.
+        number: Option<u64>,
+        /// Milliseconds since the run was created, where the provider says so.
+        at_ms: Option<u64>,
+        /// What happened.
+        event: Event,
+    },
+    /// The job is over; its result has to be asked for.
+    Settled,
+    /// The job is over, and this is how. Nothing follows.
+    Ended(Ended),
+    /// A page of jobs.
+    Listed {
+        /// The jobs, newest first.
+        jobs: Vec<Listed>,
+        /// Where the next page begins.
+        next: Option<String>,
+    },
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    /// With a report.
+    Completed(Report),
+    /// Without one.
+    Failed(Error),
+    /// On request, with what had been found.
+    Cancelled(Option<Report>),
+}
+
+/// A job in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The provider's handle.
+    pub job: Job,
+    /// Our token, where the provider keeps it.
+    pub token: Option<String>,
+    /// The question.
+    pub question: Option<String>,
+    /// When it was created, in milliseconds since 1970.
+    pub created_ms: Option<u64>,
+}

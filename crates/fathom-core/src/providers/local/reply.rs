@@ -1,0 +1,128 @@
+//! Reading the replies of `/api/v1`.
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    error::{Error, ErrorKind},
+    event::{Event, Record},
+    http::Head,
+    provider::{Call, Content, Ended, Frame, Job, Listed, Update},
+    sse::Message,
+    task::Status,
+};
+
+use super::wire::{ErrorBody, RunPage, RunView};
+
+/// Reads a whole reply: its body, or the error it carries.
+///
+/// # Errors
+/// What the server answered, or [`ErrorKind::Malformed`] when that makes no sense.
+pub fn read<T: DeserializeOwned>(head: &Head, body: &[u8]) -> Result<T, Error> {
+    if head.is_success() {
+        parse(body).map_err(|error| error.with_status(head.status))
+    } else {
+        Err(failure(head, body))
+    }
+}
+
+pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
+    match (frame.call, frame.content) {
+        (Call::Stream, Content::Message(message)) => event(message),
+        (Call::Stream, Content::Body(head, _)) if head.status == 204 => Ok(vec![Update::Settled]),
+        (Call::Create | Call::Poll | Call::Cancel, Content::Body(head, body)) => {
+            run(read::<RunView>(head, body)?)
+        }
+        (Call::List, Content::Body(head, body)) => Ok(vec![listed(read(head, body)?)]),
+        _ => Err(malformed("something other than was asked for")),
+    }
+}
+
+pub(super) fn failure(head: &Head, body: &[u8]) -> Error {
+    let error = match parse::<ErrorBody>(body) {
+        Ok(body) => body.error,
+        Err(_) => stranger(head),
+    };
+    let wait = error.retry_after().max(head.retry_after());
+    let error = error.with_status(head.status).with_provider("local").with_retry_after(wait);
+    match head.request_id() {
+        Some(id) if error.request_id().is_none() => error.with_request_id(id),
+        _ => error,
+    }
+}
+
+/// The error of a reply that is not from a Fathom server but from something in between.
+fn stranger(head: &Head) -> Error {
+    match ErrorKind::from_status(head.status) {
+        ErrorKind::NotFound | ErrorKind::InvalidTask | ErrorKind::Unsupported => {
+            malformed("a page that is not from a Fathom server; check the address")
+        }
+        kind => {
+            let status = head.status.to_string();
+            let message = ["The server, or a proxy before it, answered with status ", &status, "."];
+            Error::new(kind, message.concat())
+        }
+    }
+}
+
+fn run(view: RunView) -> Result<Vec<Update>, Error> {
+    if view.id.is_empty() {
+        return Err(malformed("a run without an id"));
+    }
+    let state = match (view.status, view.report) {
+        (Status::Completed, Some(report)) => Update::Ended(Ended::Completed(report)),
+        (Status::Completed, None) => return Err(malformed("a completed run without a report")),
+        (Status::Cancelled, report) => Update::Ended(Ended::Cancelled(report)),
+        (Status::Failed, _) => Update::Ended(Ended::Failed(view.error.unwrap_or_else(unexplained))),
+        (status, _) => Update::Status(status),
+    };
+    Ok(vec![Update::Job(Job(view.id)), state])
+}
+
+fn event(message: &Message) -> Result<Vec<Update>, Error> {
+    let record = match serde_json::from_str::<Record>(&message.data) {
+        Ok(record) => record,
+        // A newer server may have changed what an event holds. That must not stop the ones after it.
+        Err(error) if error.is_data() => return Ok(vec![unknown(message)]),
+        Err(error) => return Err(senseless(&error)),
+    };
+    let ended = matches!(record.event, Event::RunEnded { .. });
+    let event =
+        Update::Event { number: Some(record.id), at_ms: Some(record.at_ms), event: record.event };
+    Ok(std::iter::once(event).chain(ended.then_some(Update::Settled)).collect())
+}
+
+fn unknown(message: &Message) -> Update {
+    let number = message.id.as_deref().and_then(|id| id.parse().ok());
+    Update::Event { number, at_ms: None, event: Event::Unknown }
+}
+
+fn listed(page: RunPage) -> Update {
+    let jobs = page.runs.into_iter().map(|run| Listed {
+        job: Job(run.id),
+        token: None,
+        question: Some(run.question),
+        created_ms: None,
+    });
+    Update::Listed { jobs: jobs.collect(), next: page.next_cursor }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map_err(|error| senseless(&error))
+}
+
+fn senseless(error: &serde_json::Error) -> Error {
+    if error.is_eof() {
+        return malformed("a reply that ends too early");
+    }
+    let (line, column) = (error.line().to_string(), error.column().to_string());
+    malformed(&["a reply that makes no sense at line ", &line, ", column ", &column].concat())
+}
+
+fn malformed(what: &str) -> Error {
+    Error::new(ErrorKind::Malformed, ["The server sent ", what, "."].concat())
+        .with_provider("local")
+}
+
+fn unexplained() -> Error {
+    Error::new(ErrorKind::Failed, "The run failed, and the server gave no reason.")
+}

@@ -1,0 +1,93 @@
+//! Looking after a job: streams, polls, and what to do when they fail.
+
+use std::time::Duration;
+
+use crate::{
+    error::{Error, ErrorKind},
+    event::{Event, Record},
+    provider::Call,
+};
+
+use super::{Notice, Outcome, Run};
+
+/// How many replies in a row have to say that the job does not exist before it is believed: right
+/// after the submission, or behind a balancer, one such reply may be wrong.
+const CONFIRM: u32 = 3;
+/// The longest pause that a stream can ask for before it is opened again.
+const RETRY_MAX: Duration = Duration::from_secs(30);
+
+impl Run {
+    /// Follows by stream where there is one, else by polling.
+    pub(super) fn follow(&mut self) {
+        let stream = self.may_stream && !self.settled;
+        self.go(if stream { Call::Stream } else { Call::Poll });
+    }
+
+    /// Tells an event unless it has been told before.
+    pub(super) fn happened(&mut self, number: Option<u64>, at_ms: Option<u64>, event: Event) {
+        let id = number.unwrap_or_else(|| self.checkpoint.seen.saturating_add(1));
+        if id <= self.checkpoint.seen {
+            return;
+        }
+        self.checkpoint.seen = id;
+        self.progress = true;
+        self.missing = 0;
+        self.waits.progressed();
+        self.at_ms = at_ms.unwrap_or(self.at_ms);
+        self.notices.push_back(Notice::Event(Record { id, at_ms: self.at_ms, event }));
+    }
+
+    /// A stream closed properly. One that told nothing may be cut off by something in between, so
+    /// the next look is a poll.
+    pub(super) fn stream_ended(&mut self, retry_ms: Option<u64>) {
+        if self.checkpoint.job.is_none() {
+            let error = Error::new(ErrorKind::Malformed, "The stream ended without naming a job.");
+            return self.create_failed(error, true);
+        }
+        let wait = self.waits.after_failure(None);
+        let asked = Duration::from_millis(retry_ms.unwrap_or(0)).min(RETRY_MAX);
+        let resume = self.progress && self.may_stream && self.info().capabilities.resume;
+        self.go_after(wait.max(asked), if resume { Call::Stream } else { Call::Poll });
+    }
+
+    /// The stream was answered by an ordinary reply: the provider has nothing more to tell, or no
+    /// stream at all.
+    pub(super) fn stream_refused(&mut self) {
+        self.may_stream = self.may_stream && self.settled;
+        self.go(Call::Poll);
+    }
+
+    /// A poll says that the run goes on.
+    pub(super) fn polled(&mut self) {
+        if let Some(error) = self.cancelling.refused.take() {
+            return self.pause(Some(error));
+        }
+        let wait = self.waits.before_poll(&self.info().pace);
+        let stream = self.may_stream && !self.settled;
+        self.go_after(wait, if stream { Call::Stream } else { Call::Poll });
+    }
+
+    /// A stream or a poll failed. That never ends the run; only a job that is certainly gone does.
+    pub(super) fn follow_failed(&mut self, call: Call, error: Error) {
+        match error.kind() {
+            ErrorKind::NotFound => self.job_missing(error),
+            ErrorKind::Unsupported if call == Call::Stream => {
+                self.may_stream = false;
+                self.go(Call::Poll);
+            }
+            _ if error.is_retryable() && call == Call::Stream && self.progress => {
+                self.retry(Call::Stream, error);
+            }
+            _ if error.is_retryable() => self.retry(Call::Poll, error),
+            _ => self.pause(Some(error)),
+        }
+    }
+
+    fn job_missing(&mut self, error: Error) {
+        self.missing += 1;
+        if self.missing >= CONFIRM {
+            return self.conclude(Outcome::Failed(error));
+        }
+        self.retry(Call::Poll, error);
+    }
+}

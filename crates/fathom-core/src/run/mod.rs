@@ -1,0 +1,394 @@
+//! The one state machine of a run, from submission to report.
+//!
+//! [`Run`] owns everything that providers would otherwise each get wrong: pacing, back-off, streams
+//! that drop, repeated events, cancellation, and submitting only once. It does nothing itself:
+//! [`Run::step`] says what it wants, [`Run::handle`] takes what happened. [`crate::drive()`] is the
+//! loop around it.
+
+use std::{collections::VecDeque, time::Duration};
+
+use crate::{
+    error::{Error, ErrorKind},
+    http::Head,
+    provider::{Access, Call, Content, Ended, Frame, Info, Provider, Update},
+    sse::Message,
+    task::Task,
+};
+
+mod cancel;
+mod checkpoint;
+mod exchange;
+mod follow;
+mod pace;
+mod step;
+mod submit;
+mod transport;
+
+pub use checkpoint::{Checkpoint, Stage};
+pub use step::{Input, Notice, Outcome, Start, Step};
+pub use transport::{TransportError, TransportErrorKind};
+
+use exchange::{Exchange, Reply};
+use pace::Waits;
+
+/// One task at one provider.
+///
+/// The law of its use: after each [`Run::handle`], call [`Run::step`] until it asks for something
+/// ([`Step::Send`], [`Step::Read`], [`Step::Wait`]) or is [`Step::Done`].
+#[derive(Debug)]
+pub struct Run {
+    provider: &'static dyn Provider,
+    access: Access,
+    checkpoint: Checkpoint,
+    phase: Phase,
+    exchange: Option<Exchange>,
+    wait: Option<Duration>,
+    notices: VecDeque<Notice>,
+    outcome: Option<Outcome>,
+    waits: Waits,
+    /// Whether the job may exist although its handle is not known.
+    may_exist: bool,
+    /// Whether the stream can be tried; a server without one is polled.
+    may_stream: bool,
+    /// Whether the provider has said that the job is over.
+    settled: bool,
+    /// Whether the stream under way has said anything new.
+    progress: bool,
+    /// Replies in a row that say the job does not exist.
+    missing: u32,
+    /// When the event before was, for providers that do not say.
+    at_ms: u64,
+    look: submit::Look,
+    cancelling: cancel::Cancelling,
+}
+
+/// What a run is about to ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Intend,
+    Send(Call),
+}
+
+impl Run {
+    /// A run that has not been submitted yet.
+    ///
+    /// # Errors
+    /// What [`Provider::check`] finds wrong with the task.
+    pub fn new(
+        provider: &'static dyn Provider,
+        access: Access,
+        task: Task,
+        start: Start,
+    ) -> Result<Self, Error> {
+        provider.check(&task)?;
+        let checkpoint = Checkpoint {
+            provider: provider.info().id.clone().into_owned(),
+            task,
+            token: start.token,
+            begun_ms: start.now_ms,
+            stage: Stage::Intended,
+            job: None,
+            cursor: None,
+            seen: 0,
+            cancel: false,
+        };
+        Ok(Self::at(provider, access, checkpoint, Phase::Intend, start.seed))
+    }
+
+    /// The run that `checkpoint` describes.
+    ///
+    /// # Errors
+    /// When the checkpoint belongs to another provider.
+    pub fn resume(
+        provider: &'static dyn Provider,
+        access: Access,
+        checkpoint: Checkpoint,
+        seed: u64,
+    ) -> Result<Self, Error> {
+        if checkpoint.provider != provider.info().id {
+            let message = ["The saved run belongs to the provider ", &checkpoint.provider, "."];
+            return Err(Error::new(ErrorKind::Unsupported, message.concat()));
+        }
+        let mut run = Self::at(provider, access, checkpoint, Phase::Intend, seed);
+        run.take_up();
+        Ok(run)
+    }
+
+    fn at(
+        provider: &'static dyn Provider,
+        access: Access,
+        checkpoint: Checkpoint,
+        phase: Phase,
+        seed: u64,
+    ) -> Self {
+        Self {
+            provider,
+            access,
+            checkpoint,
+            phase,
+            exchange: None,
+            wait: None,
+            notices: VecDeque::new(),
+            outcome: None,
+            waits: Waits::new(seed),
+            may_exist: false,
+            may_stream: provider.info().capabilities.stream,
+            settled: false,
+            progress: false,
+            missing: 0,
+            at_ms: 0,
+            look: submit::Look::default(),
+            cancelling: cancel::Cancelling::default(),
+        }
+    }
+
+    /// What the run wants now. Asking again without [`Run::handle`] in between gives the rest of
+    /// what there is to tell, then the same wish.
+    pub fn step(&mut self) -> Step {
+        if let Some(notice) = self.notice() {
+            return Step::Tell(notice);
+        }
+        if self.outcome.is_some() {
+            return Step::Done;
+        }
+        if let Some(wait) = self.wait {
+            return Step::Wait(wait);
+        }
+        if let Some(exchange) = &self.exchange {
+            return Step::Read { limit: self.limit(exchange.is_events()) };
+        }
+        self.ask()
+    }
+
+    /// Takes what happened. What does not fit, such as a piece of a reply that was given up, is
+    /// ignored.
+    pub fn handle(&mut self, input: Input<'_>) {
+        if self.outcome.is_some() {
+            return;
+        }
+        match input {
+            Input::Head(head) => {
+                if let Some(exchange) = &mut self.exchange {
+                    exchange.begin(head);
+                }
+            }
+            Input::Chunk(bytes) => self.chunk(bytes),
+            Input::End => self.end(),
+            Input::Failed(error) => self.lost(error),
+            Input::Woke => self.woke(),
+            Input::Cancel => self.cancel_wanted(),
+            Input::Pause => self.pause(None),
+        }
+    }
+
+    /// How the run ended. One that has not ended is paused.
+    pub fn finish(self) -> Outcome {
+        self.outcome.unwrap_or(Outcome::Paused(None))
+    }
+
+    /// The run as it could be stored now.
+    pub fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    /// The next thing to pass on, if there is one.
+    pub(crate) fn notice(&mut self) -> Option<Notice> {
+        self.notices.pop_front()
+    }
+
+    /// Whether the request under way is still wanted.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.exchange.is_some() && self.wait.is_none() && self.outcome.is_none()
+    }
+
+    fn info(&self) -> &'static Info {
+        self.provider.info()
+    }
+
+    fn limit(&self, is_events: bool) -> Duration {
+        let pace = &self.info().pace;
+        Duration::from_millis(u64::from(if is_events { pace.silence_ms } else { pace.reply_ms }))
+    }
+
+    /// Builds the next request. A request that cannot be built ends the run or the waiting.
+    fn ask(&mut self) -> Step {
+        let call = match self.phase {
+            Phase::Intend => {
+                self.phase = Phase::Send(Call::Create);
+                self.save();
+                return self.step();
+            }
+            Phase::Send(call) => call,
+        };
+        match self.request(call) {
+            Ok(request) => {
+                self.exchange = Some(Exchange::new(call));
+                self.progress = false;
+                Step::Send { request, limit: self.limit(false) }
+            }
+            Err(error) => {
+                self.failed(call, error, false);
+                self.step()
+            }
+        }
+    }
+
+    fn chunk(&mut self, bytes: &[u8]) {
+        let Some(exchange) = &mut self.exchange else { return };
+        let call = exchange.call;
+        match exchange.push(bytes) {
+            Ok(messages) => self.messages(call, &messages),
+            Err(error) => self.failed(call, error, true),
+        }
+    }
+
+    fn messages(&mut self, call: Call, messages: &[Message]) {
+        let seen = self.checkpoint.seen;
+        for message in messages {
+            let frame = Frame { call, content: Content::Message(message) };
+            match self.provider.read(frame) {
+                Ok(updates) => self.apply_all(updates),
+                Err(error) => return self.failed(call, error, true),
+            }
+            if message.id.is_some() {
+                self.checkpoint.cursor.clone_from(&message.id);
+            }
+        }
+        if self.checkpoint.seen != seen {
+            self.save();
+        }
+        if self.settled && self.exchange.as_ref().is_some_and(Exchange::is_events) {
+            self.go(Call::Poll);
+        }
+    }
+
+    fn end(&mut self) {
+        let Some(exchange) = self.exchange.take() else { return };
+        let (call, retry_ms) = (exchange.call, exchange.retry_ms());
+        match exchange.end() {
+            Reply::Body(head, body) if head.is_success() => self.body(call, &head, &body),
+            Reply::Body(head, body) => {
+                self.failed(call, self.provider.read_failure(&head, &body), true);
+            }
+            Reply::Events => self.stream_ended(retry_ms),
+            Reply::Nothing => {
+                let error =
+                    Error::new(ErrorKind::Unreachable, "The connection closed without an answer.");
+                self.failed(call, error, true);
+            }
+        }
+    }
+
+    fn body(&mut self, call: Call, head: &Head, body: &[u8]) {
+        match self.provider.read(Frame { call, content: Content::Body(head, body) }) {
+            Ok(updates) => {
+                self.waits.succeeded();
+                self.missing = 0;
+                self.apply_all(updates);
+                if self.outcome.is_none() {
+                    self.answered(call);
+                }
+            }
+            Err(error) => self.failed(call, error, true),
+        }
+    }
+
+    fn lost(&mut self, error: TransportError) {
+        if error.kind == TransportErrorKind::Aborted {
+            return self.pause(Some(error.into()));
+        }
+        if let Some(exchange) = &self.exchange {
+            let call = exchange.call;
+            let may_have_arrived = !error.is_without_effect();
+            self.failed(call, error.into(), may_have_arrived);
+        }
+    }
+
+    fn woke(&mut self) {
+        if self.wait.take().is_none() {
+            let message = "The server did not answer in time.";
+            self.lost(TransportError::new(TransportErrorKind::Timeout, message));
+        }
+    }
+
+    fn apply_all(&mut self, updates: Vec<Update>) {
+        for update in updates {
+            if self.outcome.is_some() {
+                return;
+            }
+            self.apply(update);
+        }
+    }
+
+    fn apply(&mut self, update: Update) {
+        match update {
+            Update::Job(job) => self.submitted(job),
+            Update::Status(status) => self.notices.push_back(Notice::Status(status)),
+            Update::Event { number, at_ms, event } => self.happened(number, at_ms, event),
+            Update::Settled => self.settled = true,
+            Update::Ended(Ended::Completed(report)) => self.conclude(Outcome::Completed(report)),
+            Update::Ended(Ended::Failed(error)) => self.conclude(Outcome::Failed(error)),
+            Update::Ended(Ended::Cancelled(report)) => self.conclude(Outcome::Cancelled(report)),
+            Update::Listed { jobs, next } => self.looked(jobs, next),
+        }
+    }
+
+    /// A reply was read, and the run is not over.
+    fn answered(&mut self, call: Call) {
+        match call {
+            Call::Create => self.created(),
+            Call::Stream => self.stream_refused(),
+            Call::Poll => self.polled(),
+            Call::Cancel => self.follow(),
+            Call::List => {}
+        }
+    }
+
+    /// A request, its reply, or a piece of it did not work out.
+    fn failed(&mut self, call: Call, error: Error, may_have_arrived: bool) {
+        self.exchange = None;
+        match call {
+            Call::Create => self.create_failed(error, may_have_arrived),
+            Call::List => self.look_failed(error),
+            Call::Stream | Call::Poll => self.follow_failed(call, error),
+            Call::Cancel => self.cancel_failed(error),
+        }
+    }
+
+    /// Tries again later. Somebody who cancels does not have to wait for ever: after a few tries
+    /// the waiting ends, and the wish stays in the checkpoint.
+    fn retry(&mut self, call: Call, error: Error) {
+        if self.checkpoint.cancel && self.waits.failures() >= cancel::TRIES {
+            return self.pause(Some(error));
+        }
+        let wait = self.waits.after_failure(error.retry_after());
+        self.notices.push_back(Notice::Trouble { error, wait });
+        self.go_after(wait, call);
+    }
+
+    fn go(&mut self, call: Call) {
+        self.exchange = None;
+        self.wait = None;
+        self.phase = Phase::Send(call);
+    }
+
+    fn go_after(&mut self, wait: Duration, call: Call) {
+        self.go(call);
+        self.wait = Some(wait);
+    }
+
+    fn save(&mut self) {
+        self.notices.push_back(Notice::Checkpoint(Box::new(self.checkpoint.clone())));
+    }
+
+    fn pause(&mut self, error: Option<Error>) {
+        self.save();
+        self.conclude(Outcome::Paused(error));
+    }
+
+    fn conclude(&mut self, outcome: Outcome) {
+        self.exchange = None;
+        self.wait = None;
+        self.outcome = Some(outcome);
+    }
+}

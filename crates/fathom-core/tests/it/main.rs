@@ -1,0 +1,17 @@
+//! Everything about fathom-core that needs more than one module, natively and in WebAssembly.
+//!
+//! The same tests run in both places; each file swaps the attribute.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod conformance;
+mod driving;
+mod fake;
+mod player;
+mod run;
+mod wire;
