@@ -1,0 +1,105 @@
+//! A report as one JSON file that can be read again.
+
+use std::{error, fmt};
+
+use fathom_core::{Report, Task};
+use serde::{Deserialize, Serialize};
+
+/// What marks a file as a bundle.
+const FORMAT: &str = "fathom-report";
+/// The version that is written, and the newest that is read.
+const VERSION: u32 = 1;
+
+/// A report with the task it answers, as a file.
+///
+/// Reading what was written gives an equal bundle, and writing that again gives the same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bundle {
+    format: String,
+    version: u32,
+    /// The task.
+    pub task: Task,
+    /// Who answered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// When the run ended (RFC 3339), where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<String>,
+    /// The report.
+    pub report: Report,
+}
+
+/// Why a file could not be read as a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BundleError {
+    /// The file is not JSON, or not of the right shape; what is wrong and where.
+    Malformed(String),
+    /// The file is something else.
+    NotABundle,
+    /// The file was written by a newer version.
+    TooNew(u32),
+}
+
+impl fmt::Display for BundleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(what) => {
+                write!(f, "The file is damaged: {what}. Export the report again.")
+            }
+            Self::NotABundle => f.write_str("The file is not a report exported by Fathom."),
+            Self::TooNew(version) => write!(
+                f,
+                "The file has format version {version}, this Fathom reads up to {VERSION}. Update Fathom."
+            ),
+        }
+    }
+}
+
+impl error::Error for BundleError {}
+
+impl Bundle {
+    /// A bundle of a report.
+    pub fn new(task: Task, report: Report) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            task,
+            provider: None,
+            finished_at: None,
+            report,
+        }
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    ///
+    /// None is known to happen: a bundle holds nothing that JSON cannot.
+    pub fn to_json(&self) -> Result<String, BundleError> {
+        serde_json::to_string_pretty(self)
+            .map_err(|error| BundleError::Malformed(error.to_string()))
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// See [`BundleError`].
+    pub fn from_json(text: &str) -> Result<Self, BundleError> {
+        #[derive(Deserialize)]
+        struct Head {
+            #[serde(default)]
+            format: String,
+            #[serde(default)]
+            version: u32,
+        }
+        let malformed = |error: serde_json::Error| BundleError::Malformed(error.to_string());
+        let head: Head = serde_json::from_str(text).map_err(malformed)?;
+        match head {
+            Head { format, .. } if format != FORMAT => Err(BundleError::NotABundle),
+            Head { version, .. } if version > VERSION => Err(BundleError::TooNew(version)),
+            _ => serde_json::from_str(text).map_err(malformed),
+        }
+    }
+}

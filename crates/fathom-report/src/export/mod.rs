@@ -1,0 +1,7 @@
+//! Taking a report elsewhere without losing its citations.
+
+mod bundle;
+mod markdown;
+
+pub use bundle::{Bundle, BundleError};
+pub use markdown::markdown;
