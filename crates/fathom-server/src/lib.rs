@@ -1,1 +1,25 @@
-//! The program.
+//! The `fathom` program: it hosts the app and researches local documents.
+//!
+//! Reading order: [`serve`] puts everything together; `library` reads folders into the `index`;
+//! `store` keeps runs; `worker` carries them out; `routes` is the HTTP face of all that.
+
+mod app;
+mod cli;
+mod clock;
+mod data;
+mod error;
+mod extract;
+pub mod index;
+pub mod library;
+mod log;
+mod metrics;
+mod program;
+mod research;
+mod routes;
+pub mod serve;
+mod store;
+mod token;
+mod worker;
+
+pub use program::main;
+pub use serve::{Config, Server, StartError};

@@ -1,0 +1,92 @@
+//! The body of a new run: read field by field, so that the answer can name the one at fault.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use fathom_core::providers::local::wire::{QUESTION_MAX, TOKEN_MAX};
+use fathom_core::{Effort, ErrorKind, Task};
+use fathom_engine::check_schema;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::error::ApiError;
+
+const MAX_GLOBS: usize = 100;
+const MAX_GLOB_BYTES: usize = 1024;
+
+/// Reads a task and its token.
+pub(super) fn read(
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(Task, Option<String>), ApiError> {
+    let body = body.map_err(|error| refuse_body(&error))?;
+    let value: Value = serde_json::from_slice(&body).map_err(|error| {
+        ApiError::new(ErrorKind::Malformed, format!("the body is not JSON: {error}"))
+            .with_status(StatusCode::BAD_REQUEST)
+    })?;
+    let Value::Object(mut fields) = value else {
+        return Err(ApiError::new(
+            ErrorKind::InvalidTask,
+            "the body must be a JSON object with a question",
+        ));
+    };
+    let task = Task {
+        question: take(&mut fields, "question", "text")?.unwrap_or_default(),
+        effort: take::<Effort>(&mut fields, "effort", "quick, standard or deep")?
+            .unwrap_or_default(),
+        output_schema: fields.remove("output_schema").filter(|schema| !schema.is_null()),
+        include: take(&mut fields, "include", "a list of globs")?.unwrap_or_default(),
+        follow_up_of: take(&mut fields, "follow_up_of", "the id of a run")?,
+    };
+    let token = take(&mut fields, "token", "text")?;
+    check(task, token)
+}
+
+fn take<T: DeserializeOwned>(
+    fields: &mut Map<String, Value>,
+    name: &'static str,
+    expected: &str,
+) -> Result<Option<T>, ApiError> {
+    let value = fields.remove(name).filter(|value| !value.is_null());
+    value
+        .map(serde_json::from_value)
+        .transpose()
+        .map_err(|_| ApiError::invalid(name, format!("{name} must be {expected}")))
+}
+
+fn check(mut task: Task, token: Option<String>) -> Result<(Task, Option<String>), ApiError> {
+    task.question = task.question.trim().to_owned();
+    let length = task.question.chars().count();
+    if length == 0 {
+        return Err(ApiError::invalid("question", "the question is empty; ask something"));
+    }
+    if length > QUESTION_MAX {
+        return Err(ApiError::invalid(
+            "question",
+            format!("the question has {length} characters; {QUESTION_MAX} are the most"),
+        ));
+    }
+    if let Some(schema) = &task.output_schema {
+        check_schema(schema)
+            .map_err(|error| ApiError::invalid("output_schema", error.to_string()))?;
+    }
+    if task.include.len() > MAX_GLOBS || task.include.iter().any(|glob| glob.len() > MAX_GLOB_BYTES)
+    {
+        return Err(ApiError::invalid(
+            "include",
+            format!("include takes {MAX_GLOBS} globs of {MAX_GLOB_BYTES} bytes at most"),
+        ));
+    }
+    if token.as_ref().is_some_and(|token| token.is_empty() || token.len() > TOKEN_MAX) {
+        return Err(ApiError::invalid("token", format!("token must have 1 to {TOKEN_MAX} bytes")));
+    }
+    Ok((task, token))
+}
+
+fn refuse_body(error: &BytesRejection) -> ApiError {
+    let status = error.status();
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return ApiError::new(ErrorKind::InvalidTask, "the body is larger than 1 MB")
+            .with_status(status);
+    }
+    ApiError::new(ErrorKind::Malformed, error.body_text()).with_status(StatusCode::BAD_REQUEST)
+}

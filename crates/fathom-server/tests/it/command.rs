@@ -1,0 +1,130 @@
+//! The command line: clear lines for people, exit codes for scripts.
+
+use std::net::TcpListener;
+use std::process::Output;
+
+use crate::support::{Folder, Program, small_library};
+
+fn fathom(args: &[&str]) -> Output {
+    Program::command().args(args).output().unwrap()
+}
+
+/// The one line on standard error.
+fn complaint(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.starts_with("fathom: "));
+    text
+}
+
+fn text(path: &std::path::Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn what_keeps_the_program_from_starting_is_said_in_one_line() {
+    let (library, data) = (small_library(), Folder::new());
+    library.write("file.md", "text");
+    let (folder, data) = (text(library.path()), text(data.path()));
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let file = format!("{folder}/file.md");
+    let below_file = format!("{file}/data");
+    let free = "127.0.0.1:0";
+    let cases: [(&[&str], &str); 6] = [
+        (&["serve", "--listen", free, "--data", data], "--library DIR or FATHOM_LIBRARY"),
+        (
+            &["serve", "--listen", free, "--data", data, "--library", "/no/such/folder"],
+            "does not exist",
+        ),
+        (&["serve", "--listen", free, "--data", data, "--library", &file], "is not a folder"),
+        (
+            &["serve", "--listen", &address, "--data", data, "--library", folder],
+            "is in use by another program",
+        ),
+        (
+            &["serve", "--listen", free, "--data", &below_file, "--library", folder],
+            "cannot be used",
+        ),
+        (&["serve", "--listen", "0.0.0.0:0", "--data", data, "--library", folder], "--token"),
+    ];
+    for (args, words) in cases {
+        let line = complaint(&fathom(args));
+        assert!(line.contains(words), "{line}");
+    }
+}
+
+#[test]
+fn a_second_program_on_the_same_data_folder_is_refused() {
+    let (library, data) = (small_library(), Folder::new());
+    let first = Program::serve(library.path(), data.path());
+    let args = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        text(data.path()),
+        "--library",
+        text(library.path()),
+    ];
+    let line = complaint(&fathom(&args));
+    assert!(line.contains("another fathom is using the data folder"), "{line}");
+    assert_eq!(first.client.get("/healthz").status, 200);
+    // The lock goes away with the process, also when that is killed.
+    first.kill();
+    assert_eq!(Program::serve(library.path(), data.path()).client.get("/healthz").status, 200);
+}
+
+#[test]
+fn one_question_prints_one_report() {
+    let (library, data) = (small_library(), Folder::new());
+    let common = ["--library", text(library.path()), "--data", text(data.path())];
+    let question = "What are the main exports of Sweden?";
+    let page = fathom(&[&["research", question][..], &common].concat());
+    assert!(page.status.success(), "{page:?}");
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(page.starts_with(&format!("# {question}\n")), "{page}");
+    assert!(page.contains("packaged medicaments") && page.contains("## Sources"), "{page}");
+    let json = fathom(&[&["research", question, "--json"][..], &common].concat());
+    let report: fathom_core::Report = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(!report.sources.is_empty());
+}
+
+#[test]
+fn a_schema_that_cannot_be_used_is_refused_before_any_work() {
+    let (library, data) = (small_library(), Folder::new());
+    library.write("schema.json", "{\"$ref\": \"http://example.org/x.json\"}");
+    let schema = library.join("schema.json");
+    let args = [
+        "research",
+        "x",
+        "--library",
+        text(library.path()),
+        "--data",
+        text(data.path()),
+        "--schema",
+        text(&schema),
+    ];
+    assert!(complaint(&fathom(&args)).contains("schema.json"));
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_failure_and_help_is_complete() {
+    assert_eq!(fathom(&["serve", "--nonsense"]).status.code(), Some(2));
+    assert_eq!(fathom(&["research"]).status.code(), Some(2));
+    let help = String::from_utf8(fathom(&["serve", "--help"]).stdout).unwrap();
+    for words in [
+        "--listen",
+        "FATHOM_LISTEN",
+        "127.0.0.1:8787",
+        "--library",
+        "--data",
+        "--open",
+        "--token",
+        "Examples:",
+    ] {
+        assert!(help.contains(words), "{words} is not in {help}");
+    }
+    assert!(!String::from_utf8(fathom(&["--help"]).stdout).unwrap().contains("extract"));
+}

@@ -1,0 +1,19 @@
+//! The program as its clients see it: in-process on a free port, or as the real binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should stop where it stands"
+)]
+
+mod access;
+mod bad_files;
+mod bad_requests;
+mod citations;
+mod command;
+mod events;
+mod full_disk;
+mod kill;
+mod runs;
+mod support;

@@ -1,0 +1,11 @@
+//! A server, a client and a library for every test.
+
+mod client;
+mod files;
+mod program;
+mod server;
+
+pub(crate) use client::Client;
+pub(crate) use files::{Folder, pdf, small_library};
+pub(crate) use program::Program;
+pub(crate) use server::Server;
