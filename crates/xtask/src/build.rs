@@ -1,0 +1,115 @@
+//! From a fresh clone to a program with the app inside.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::demo_library;
+use crate::paths::Paths;
+use crate::shell;
+use crate::stamp;
+use crate::step::{Outcome, step};
+use crate::tools;
+
+/// What the app is made from.
+const APP_INPUTS: [&str; 12] = [
+    "web",
+    "index.html",
+    "Trunk.toml",
+    "crates/fathom-core",
+    "crates/fathom-fetch",
+    "crates/fathom-report",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    ".cargo/config.toml",
+    "package-lock.json",
+    "crates/xtask/src/build.rs",
+];
+
+/// What lies among the inputs and is not one.
+const NOT_APP: [&str; 9] = [
+    "bench",
+    "benches",
+    "e2e",
+    "tests",
+    "examples",
+    "fixtures",
+    "dist",
+    "node_modules",
+    "README.md",
+];
+
+/// Installs what is missing and builds what has changed; returns the tools' folders.
+pub(crate) fn build(paths: &Paths) -> Result<Vec<PathBuf>> {
+    let tools = prepare(paths)?;
+    step("demo library", || demo_library::ensure(paths, &paths.demo_library()).map(Outcome::of))?;
+    step("app", || app(paths, &tools))?;
+    step("program", || program(paths))?;
+    Ok(tools)
+}
+
+/// Installs what is missing; returns the folders to put on `PATH`.
+pub(crate) fn prepare(paths: &Paths) -> Result<Vec<PathBuf>> {
+    let tools = tools::ensure(paths)?;
+    step("npm packages", || npm(paths))?;
+    Ok(tools)
+}
+
+/// `npm ci`, once for every lock file.
+pub(crate) fn npm(paths: &Paths) -> Result<Outcome> {
+    check_node(paths)?;
+    let wanted = stamp::fingerprint(&paths.root, &["package.json", "package-lock.json"], &[])?;
+    let file = paths.root.join("node_modules").join(".fathom-stamp");
+    if stamp::is_current(&file, &wanted) {
+        return Ok(Outcome::Unchanged);
+    }
+    shell::run(shell::program(paths, "npm").arg("ci"))
+        .context("check the connection to the npm registry")?;
+    stamp::put(&file, &wanted)?;
+    Ok(Outcome::Done)
+}
+
+fn check_node(paths: &Paths) -> Result<()> {
+    let version = shell::read(shell::program(paths, "node").arg("--version"))
+        .context("install Node 20 or newer")?;
+    let major = version.trim_start_matches('v').split('.').next().unwrap_or_default();
+    if major.parse::<u32>().is_ok_and(|major| major >= 20) {
+        return Ok(());
+    }
+    bail!("Node {} is too old; install Node 20 or newer", version.trim())
+}
+
+/// The app by trunk, which finds every tool on `PATH` and downloads nothing.
+pub(crate) fn app(paths: &Paths, tools: &[PathBuf]) -> Result<Outcome> {
+    let wanted = stamp::fingerprint(&paths.root, &APP_INPUTS, &NOT_APP)?;
+    let stamp = paths.target.join("app").join("stamp");
+    if stamp::is_current(&stamp, &wanted) && paths.app().join("index.html").is_file() {
+        return Ok(Outcome::Unchanged);
+    }
+    // Trunk runs cargo offline.
+    shell::run(shell::cargo(paths).args(["fetch", "--quiet"]))
+        .context("check the connection to crates.io")?;
+    let mut trunk = shell::program(paths, "trunk");
+    trunk.args(["build", "--release", "--dist"]).arg(paths.app());
+    trunk.env("PATH", shell::path_with(tools)?);
+    trunk.env("TRUNK_BUILD_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk takes only `true` and `false` here, the rest of the world `1`.
+    trunk.env_remove("NO_COLOR");
+    shell::run(&mut trunk)?;
+    stamp::put(&stamp, &wanted)?;
+    Ok(Outcome::Done)
+}
+
+/// The program in release, the app embedded; cargo itself knows what has changed.
+fn program(paths: &Paths) -> Result<Outcome> {
+    let before = modified(paths);
+    let mut cargo = shell::cargo(paths);
+    cargo.args(["build", "--release", "--package", "fathom-server", "--bin", "fathom"]);
+    shell::run(cargo.env("FATHOM_APP_DIR", paths.app()))?;
+    Ok(Outcome::of(before.is_none() || before != modified(paths)))
+}
+
+fn modified(paths: &Paths) -> Option<std::time::SystemTime> {
+    paths.program().metadata().ok()?.modified().ok()
+}

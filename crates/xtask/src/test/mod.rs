@@ -1,0 +1,58 @@
+//! Every test there is: native, wasm, end to end.
+
+mod browser;
+mod count;
+mod e2e;
+mod native;
+mod wasm;
+
+use anyhow::{Result, bail};
+
+use crate::build;
+use crate::paths::Paths;
+use count::Count;
+
+/// The parts in the order they run.
+const PARTS: [&str; 3] = ["native", "wasm", "e2e"];
+
+/// Runs the named parts, or all; the last line printed is `N passed, N failed`.
+pub(crate) fn test(paths: &Paths, wanted: &[String]) -> Result<()> {
+    if let Some(unknown) = wanted.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        bail!("there is no part `{unknown}`; the parts are {}", PARTS.join(", "));
+    }
+    let all =
+        PARTS.iter().filter(|part| wanted.is_empty() || wanted.iter().any(|name| name == *part));
+    let mut total = Count::default();
+    for part in all {
+        println!("\n=== {part}");
+        total.add(counted(part, run(paths, part)));
+    }
+    println!("\n{} passed, {} failed", total.passed, total.failed);
+    // The line above is the last one, so the failure is told by the exit code alone.
+    std::process::exit(i32::from(total.failed > 0))
+}
+
+fn run(paths: &Paths, part: &str) -> Result<Count> {
+    match part {
+        "native" => native::run(paths),
+        "wasm" => wasm::run(paths, &build::prepare(paths)?),
+        _ => {
+            build::build(paths)?;
+            e2e::run(paths)
+        }
+    }
+}
+
+/// A part that cannot run, or runs nothing, has failed.
+fn counted(part: &str, result: Result<Count>) -> Count {
+    let count = result.unwrap_or_else(|error| {
+        println!("{part}: error: {error:#}");
+        Count { passed: 0, failed: 1 }
+    });
+    if count == Count::default() {
+        println!("{part}: error: no test ran");
+        return Count { passed: 0, failed: 1 };
+    }
+    println!("{part}: {} passed, {} failed", count.passed, count.failed);
+    count
+}
