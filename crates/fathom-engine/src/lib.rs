@@ -1,1 +1,21 @@
-//! Placeholder.
+//! Research over an index of documents, without a language model and without I/O.
+
+#![forbid(unsafe_code)]
+
+pub mod fill;
+pub mod index;
+pub mod memory;
+mod plan;
+mod rank;
+mod read;
+mod research;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod text;
+mod verify;
+mod write;
+
+pub use fill::{SchemaError, check_schema};
+pub use index::{Hit, Index, IndexError, Passage, Query, Size, Years, passages};
+pub use memory::MemoryIndex;
+pub use research::{Control, Earlier, EngineError, evidence, research};

@@ -1,0 +1,11 @@
+//! Filling a JSON Schema from labelled values in the library.
+
+mod check;
+mod lookup;
+mod schema;
+mod want;
+
+pub use check::{SchemaError, check_schema};
+pub(crate) use lookup::{Found, LOOK, cell, judge, lookup};
+pub(crate) use schema::{Filled, fill};
+pub(crate) use want::{Shape, Value, Want, Wanted};

@@ -1,0 +1,276 @@
+//! Taking a question apart: what it asks for, about whom, and when. No library is needed for this.
+
+use std::ops::Range;
+
+use super::{words, years};
+use crate::{
+    index::Years,
+    text::{Analyzer, Language, language::head, stop},
+};
+
+/// Only this much of a question is taken apart; more than that is not a question but a document.
+const LONGEST: usize = 6_000;
+
+/// The forms an answer can take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Intent {
+    pub compare: bool,
+    pub list: bool,
+    pub timeline: bool,
+    pub how_many: bool,
+    pub who: bool,
+    pub when: bool,
+    pub why: bool,
+    /// Somebody's own words are asked for.
+    pub said: bool,
+    /// The most or the least of something is asked for.
+    pub superlative: Option<Superlative>,
+}
+
+/// Which end of a ranking is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Superlative {
+    Most,
+    Least,
+}
+
+/// How a word takes part in a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Carries no content: `the`, `compare`.
+    Frame,
+    /// Says what is asked.
+    Content,
+    /// Qualifies: `main`.
+    Weak,
+    /// A verb that a heading leaves out: `practiced`.
+    Verb,
+    /// Part of a name.
+    Name,
+    /// Part of a span of years.
+    Year,
+}
+
+/// A word of a question.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    pub range: Range<usize>,
+    pub raw: String,
+    pub term: String,
+    pub role: Role,
+    /// Whether a comma, `and`, `or`, `;` or a line end stands between this word and the one before.
+    pub listed: bool,
+    /// Whether a sentence ended before this word.
+    pub opens: bool,
+}
+
+/// A question taken apart.
+#[derive(Debug)]
+pub(crate) struct Question {
+    pub text: String,
+    pub analyzer: Analyzer,
+    pub intent: Intent,
+    pub tokens: Vec<Token>,
+    pub years: Option<Years>,
+    /// Runs of tokens that look like names, as ranges of [`Question::tokens`].
+    pub names: Vec<Range<usize>>,
+}
+
+impl Question {
+    pub(crate) fn read(question: &str) -> Self {
+        let text = head(question.trim(), LONGEST).to_owned();
+        let analyzer = Analyzer::detect(&text);
+        let mut tokens = tokens(&text, &analyzer);
+        let years = mark_years(&mut tokens);
+        let names = mark_names(&text, &mut tokens, analyzer.language());
+        let intent = intent(&tokens, years);
+        Self { text, analyzer, intent, tokens, years, names }
+    }
+
+    /// Whether the names are a list, so that each is asked about by itself: "Norway, Sweden and Finland".
+    pub(crate) fn lists_names(&self) -> bool {
+        let later = || self.names.iter().skip(1);
+        let listed = |name: &Range<usize>| self.tokens.get(name.start).is_some_and(|token| token.listed);
+        self.names.len() > 1 && (self.intent.compare || later().all(listed))
+    }
+
+    /// The text from the first to the last of these tokens.
+    pub(crate) fn phrase(&self, tokens: &[Token]) -> &str {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return "" };
+        self.text.get(first.range.start..last.range.end).unwrap_or_default()
+    }
+}
+
+fn tokens(text: &str, analyzer: &Analyzer) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut reached = 0;
+    let mut and = false;
+    analyzer.each(text, |term, range| {
+        let raw = text.get(range.clone()).unwrap_or_default();
+        let lower = raw.to_lowercase();
+        let gap = text.get(reached..range.start).unwrap_or_default();
+        reached = range.end;
+        // A possessive belongs to the word before it.
+        if lower == "s" && (gap == "'" || gap == "\u{2019}") {
+            return;
+        }
+        let listed = and || gap.contains([',', ';', '\n', '•', '、', '，', '/']);
+        let opens = tokens.is_empty() || gap.contains(['.', '?', '!', ':', '\n']) && gap.contains(char::is_whitespace);
+        and = matches!(lower.as_str(), "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "и" | "или" | "versus" | "vs" | "than");
+        let role = if words::is_short_name(raw) { Role::Content } else { role(&lower, analyzer.language()) };
+        tokens.push(Token { range, raw: raw.to_owned(), term: term.to_owned(), role, listed, opens });
+    });
+    tokens
+}
+
+fn role(lower: &str, language: Language) -> Role {
+    if stop::is_stop(language, lower) {
+        return Role::Frame;
+    }
+    if language != Language::English {
+        return Role::Content;
+    }
+    match lower {
+        word if words::is_frame(word) => Role::Frame,
+        word if words::is_weak(word) => Role::Weak,
+        word if words::is_verb(word) => Role::Verb,
+        _ => Role::Content,
+    }
+}
+
+/// Marks the tokens of the first span of years.
+fn mark_years(tokens: &mut [Token]) -> Option<Years> {
+    let lower: Vec<String> = tokens.iter().map(|token| token.raw.to_lowercase()).collect();
+    let words: Vec<&str> = lower.iter().map(String::as_str).collect();
+    // "1981-2000" is two words to the analyzer, so a pair without anything between counts as a span too.
+    for at in 0..words.len() {
+        let Some(rest) = words.get(at..) else { break };
+        let pair = match rest {
+            [from, to, ..] if from.len() == 4 && to.len() == 4 => years::read(&[&format!("{from}-{to}")]).map(|named| years::Named { words: 2, ..named }),
+            _ => None,
+        };
+        if let Some(named) = pair.or_else(|| years::read(rest)) {
+            tokens.iter_mut().skip(at).take(named.words).for_each(|token| token.role = Role::Year);
+            return Some(named.years);
+        }
+    }
+    None
+}
+
+/// Marks runs of capitalised words and quoted phrases as names.
+fn mark_names(text: &str, tokens: &mut [Token], language: Language) -> Vec<Range<usize>> {
+    let mut names: Vec<Range<usize>> = Vec::new();
+    // German writes every noun with a capital, so there a capital says nothing.
+    let capitals_tell = language != Language::German;
+    let mut open: Option<Range<usize>> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        let quoted = is_quoted(text, &token.range);
+        let named = token.role != Role::Year && (quoted || capitals_tell && looks_like_name(token));
+        match &mut open {
+            Some(run) if named && !token.listed && !token.opens => run.end = at + 1,
+            _ => {
+                names.extend(open.take());
+                open = named.then(|| at..at + 1);
+            }
+        }
+    }
+    names.extend(open);
+    for name in &names {
+        tokens.iter_mut().take(name.end).skip(name.start).for_each(|token| token.role = Role::Name);
+    }
+    names
+}
+
+fn looks_like_name(token: &Token) -> bool {
+    if words::is_short_name(&token.raw) {
+        return true;
+    }
+    let capital = token.raw.chars().next().is_some_and(char::is_uppercase);
+    // Short words all in capitals are as often a measure as a name: GDP, HIV, CO2.
+    let short_form = token.raw.len() <= 5 && token.raw.chars().count() > 1 && !token.raw.contains(char::is_lowercase);
+    capital && !short_form && !token.opens && token.role != Role::Frame
+}
+
+/// Whether the word stands between quotation marks.
+fn is_quoted(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let straight = before.matches('"').count() % 2 == 1 && after.contains('"');
+    let curly = before.matches(['\u{201c}', '\u{201e}', '«']).count() > before.matches(['\u{201d}', '»']).count();
+    straight || curly && after.contains(['\u{201d}', '\u{201c}', '»'])
+}
+
+fn intent(tokens: &[Token], years: Option<Years>) -> Intent {
+    let words: Vec<String> = tokens.iter().take(400).map(|token| token.raw.to_lowercase()).collect();
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    let pair = |first: &str, second: &[&str]| {
+        words.windows(2).any(|pair| matches!(pair, [a, b] if a == first && second.contains(&b.as_str())))
+    };
+    let plural_which = words.windows(2).any(|pair| matches!(pair, [a, b] if (a == "which" || a == "what") && b.ends_with("ies")));
+    Intent {
+        compare: has(&["compare", "compared", "comparing", "comparison", "versus", "vs", "difference", "differences", "contrast", "differ", "vergleiche"]),
+        list: has(&["list", "which"]) || plural_which,
+        timeline: has(&["timeline", "history", "chronology", "evolution", "evolve", "evolved", "over time"])
+            || years.is_some_and(|years| years.to > years.from),
+        how_many: pair("how", &["many", "much", "large", "big", "long", "high", "tall", "old", "far"]),
+        who: has(&["who", "whom", "whose", "wer", "кто"]),
+        when: has(&["when", "wann", "когда"]),
+        said: has(&["say", "said", "says", "speak", "spoke", "spoken", "describe", "described", "argue", "argued", "mention", "mentioned", "propose", "proposed", "talk", "talked", "speech", "speeches"]),
+        superlative: superlative(&words),
+        why: has(&["why", "warum", "почему", "reason", "reasons"]),
+    }
+}
+
+/// A superlative counts only where several are asked about: "which country has the highest", not "the highest point in".
+fn superlative(words: &[String]) -> Option<Superlative> {
+    let which = words.windows(2).any(|pair| matches!(pair, [a, b] if matches!(a.as_str(), "which" | "what" | "list" | "top") && is_many(b)));
+    let ranked = words.windows(2).any(|pair| matches!(pair, [a, b] if is_many(a) && matches!(b.as_str(), "with" | "by" | "have" | "has")));
+    if !which && !ranked {
+        return None;
+    }
+    words.iter().find_map(|word| match word.as_str() {
+        "highest" | "largest" | "biggest" | "most" | "longest" | "greatest" | "top" | "richest" | "tallest" => Some(Superlative::Most),
+        "lowest" | "smallest" | "least" | "fewest" | "shortest" | "poorest" => Some(Superlative::Least),
+        _ => None,
+    })
+}
+
+fn is_many(word: &str) -> bool {
+    matches!(word, "country" | "countries" | "nation" | "nations" | "state" | "states" | "city" | "cities" | "company" | "companies" | "places" | "regions")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Question, Role};
+
+    fn names(question: &str) -> Vec<String> {
+        let question = Question::read(question);
+        question.names.iter().map(|name| question.phrase(&question.tokens[name.clone()]).to_owned()).collect()
+    }
+
+    #[test]
+    fn finds_names_and_leaves_measures_alone() {
+        assert_eq!(names("Compare the GDP and area of Norway, Sweden and Finland"), ["Norway", "Sweden", "Finland"]);
+        assert_eq!(names("Who won the 2022 FIFA World Cup?"), ["World Cup"]);
+        assert_eq!(names("What did Abraham Lincoln say about \"free labor\"?"), ["Abraham Lincoln", "free labor"]);
+        assert!(names("Wie hoch ist das Einkommen der Bauern?").is_empty());
+    }
+
+    #[test]
+    fn marks_years_frames_and_intent() {
+        let question = Question::read("How did presidents speak of the national debt between 1981 and 2000?");
+        assert_eq!(question.years.map(|years| (years.from, years.to)), Some((1981, 2000)));
+        assert!(question.intent.timeline);
+        let content: Vec<&str> =
+            question.tokens.iter().filter(|token| token.role == Role::Content).map(|token| token.raw.as_str()).collect();
+        assert_eq!(content, ["debt"]);
+        assert!(Question::read("the area of Chile and Peru").lists_names());
+        assert!(!Question::read("What did Lincoln say about Mexico?").lists_names());
+    }
+
+    #[test]
+    fn survives_nothing_and_far_too_much() {
+        assert!(Question::read("").tokens.is_empty());
+        assert!(Question::read(&"why ".repeat(10_000)).tokens.len() < 2_000);
+    }
+}

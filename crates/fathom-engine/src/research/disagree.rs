@@ -1,0 +1,65 @@
+//! Sentences of different documents that say the same with other numbers.
+
+use std::collections::HashSet;
+
+use crate::{
+    rank::Candidate,
+    read::{Unit, value},
+    write::Line,
+};
+
+/// Only the best pieces are compared with each other.
+const LOOK: usize = 40;
+/// They share this much of their words besides numbers.
+const ALIKE: f64 = 0.75;
+/// And at least this many words.
+const WORDS: usize = 6;
+
+/// Pairs of pieces that contradict each other, the newer first.
+pub(super) fn sentences(found: &[Candidate]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let looked: Vec<&Candidate> = found.iter().take(LOOK).collect();
+    for (at, one) in looked.iter().enumerate() {
+        let rival = looked.iter().skip(at + 1).find(|other| contradict(&one.unit, &other.unit));
+        if let Some(other) = rival {
+            let date = |unit: &Unit| unit.page.document.date.clone().unwrap_or_default();
+            let (newer, older) = if date(&one.unit) >= date(&other.unit) { (one, other) } else { (other, one) };
+            let quote = |candidate: &Candidate| candidate.unit.page.quote(&candidate.unit.range);
+            lines.push(Line { against: Some(quote(older)), ..Line::new(None, quote(newer)) });
+        }
+    }
+    lines
+}
+
+fn contradict(one: &Unit, other: &Unit) -> bool {
+    if one.page.document.path == other.page.document.path || one.terms.len() < WORDS {
+        return false;
+    }
+    let (words, others) = (plain(one), plain(other));
+    let shared = words.intersection(&others).count();
+    let all = words.len() + others.len() - shared;
+    shared >= WORDS && as_f64(shared) >= ALIKE * as_f64(all) && differ(one.text(), other.text())
+}
+
+/// The terms that are no numbers.
+fn plain(unit: &Unit) -> HashSet<&str> {
+    unit.terms.iter().filter(|term| !term.contains(|c: char| c.is_ascii_digit())).map(String::as_str).collect()
+}
+
+/// Whether two texts give different numbers of the same kind, beyond rounding. Years alone are no disagreement.
+fn differ(one: &str, other: &str) -> bool {
+    let numbers = |text: &str| value::numbers(text).filter(|number| number.unit.is_some() || !is_year(number.value)).collect::<Vec<_>>();
+    let (ours, theirs) = (numbers(one), numbers(other));
+    ours.len() == theirs.len()
+        && ours.iter().zip(&theirs).all(|(a, b)| a.unit.map(|unit| unit.measure) == b.unit.map(|unit| unit.measure))
+        && ours.iter().zip(&theirs).any(|(a, b)| (a.value - b.value).abs() > 0.02 * a.value.abs().max(b.value.abs()))
+}
+
+fn is_year(value: f64) -> bool {
+    (1_000.0..2_200.0).contains(&value) && value.fract() == 0.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a sentence has few words")]
+const fn as_f64(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,155 @@
+//! The steps of a run, one after the other.
+
+use fathom_core::{Event, Report, Task, Warning, WarningKind, event};
+
+use super::{Earlier, compare, gather, gather::Gathered, profile, ranking, topic};
+use crate::{
+    fill,
+    index::IndexError,
+    plan::{Entity, Plan, Standing},
+    read::{Library, count},
+    write::{Block, Markdown, Section},
+};
+
+/// What a run has found before it is written down.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub sections: Vec<Section>,
+    pub gaps: Vec<(String, Vec<String>)>,
+    pub kept: usize,
+    pub merged: usize,
+}
+
+pub(super) fn run(task: &Task, earlier: Option<&Earlier>, library: &Library<'_>) -> Result<Report, IndexError> {
+    let plan = Plan::make(&task.question, task.effort, earlier, library)?;
+    tell_plan(&plan, library);
+    let mut outcome = look(&plan, &task.include, library)?;
+    let filled = match &task.output_schema {
+        Some(schema) if !library.is_cancelled() => Some(fill::fill(schema, &plan.entities, library, &task.include)?),
+        _ => None,
+    };
+    let (documents, sentences) = library.read_so_far();
+    library.tell(Event::ReadEnded { documents: count(documents), sentences: count(sentences) });
+    library.tell(Event::SelectEnded { kept: count(outcome.kept), merged: count(outcome.merged) });
+    let (checked, dropped) = verify(&mut outcome.sections, library)?;
+    Ok(write(task, outcome, filled, (checked, dropped), library))
+}
+
+fn tell_plan(plan: &Plan, library: &Library<'_>) {
+    let facets: Vec<event::Facet> =
+        plan.facets.iter().map(|facet| event::Facet { title: facet.title.clone(), origin: facet.origin }).collect();
+    let queries = plan.facets.len().max(1) * plan.entities.len().max(1);
+    library.tell(Event::PlanMade { facets, queries: count(queries) });
+}
+
+/// Chooses the form of the answer by what the question names.
+fn look(plan: &Plan, include: &[String], library: &Library<'_>) -> Result<Outcome, IndexError> {
+    if let (0, Some(end)) = (plan.entities.len(), plan.intent.superlative)
+        && let Some(outcome) = ranking::ranking(plan, end, include, library)?
+    {
+        return Ok(outcome);
+    }
+    let homes = plan.entities.iter().filter(|entity| entity.standing == Standing::Title).count();
+    match (plan.entities.len(), plan.facets.is_empty()) {
+        (0, true) => Ok(Outcome::default()),
+        (2.., _) if homes > 0 && plan.each => compare::compare(plan, include, library),
+        (1, true) if homes > 0 => profile::profile(plan, include, library),
+        _ => topic::topic(plan, include, library),
+    }
+}
+
+/// Searches for every facet about every entity by itself.
+pub(super) fn gather_each(plan: &Plan, entity: &Entity, include: &[String], library: &Library<'_>) -> Result<Vec<Gathered>, IndexError> {
+    plan.facets.iter().map(|facet| gather::gather(facet, &[entity], plan, include, library)).collect()
+}
+
+/// Compares every quote with its document as the index holds it now.
+fn verify(sections: &mut Vec<Section>, library: &Library<'_>) -> Result<(u32, u32), IndexError> {
+    let mut sums = (0, 0);
+    let mut fresh = std::collections::HashMap::new();
+    for quote in sections.iter().flat_map(Section::quotes) {
+        let id = &quote.document.document;
+        if !fresh.contains_key(id) {
+            fresh.insert(id.clone(), library.reread(id)?);
+        }
+    }
+    for section in sections.iter_mut() {
+        let (checked, dropped) = section.check(&fresh);
+        sums = (sums.0 + checked, sums.1 + dropped);
+    }
+    sections.retain(|section| !section.blocks.is_empty());
+    Ok(sums)
+}
+
+fn write(task: &Task, outcome: Outcome, filled: Option<fill::Filled>, (checked, dropped): (u32, u32), library: &Library<'_>) -> Report {
+    let mut sections = outcome.sections;
+    let mut warnings = Vec::new();
+    let partial = library.is_cancelled();
+    let answered = sections.iter().any(|section| section.quotes().next().is_some());
+    if !answered {
+        sections = vec![refusal(library, partial)];
+    }
+    if !outcome.gaps.is_empty() {
+        sections.push(gaps(&outcome.gaps));
+    }
+    warnings.extend(outcome.gaps.iter().map(|(topic, _)| warning(WarningKind::Gap, format!("the library holds nothing on {topic}"))));
+    if !answered && warnings.is_empty() {
+        warnings.push(warning(WarningKind::Gap, "the library holds nothing that answers this question".to_owned()));
+    }
+    if sections.iter().any(|section| section.title == DISAGREE) {
+        warnings.push(warning(WarningKind::Disagreement, "sources give different values; see the section on disagreements".to_owned()));
+    }
+    if dropped > 0 {
+        warnings.push(warning(WarningKind::Dropped, format!("{dropped} quotes did not stand in their document as quoted and were left out")));
+    }
+    if partial {
+        warnings.push(warning(WarningKind::Partial, "the run was cancelled; the report holds what had been found".to_owned()));
+    }
+    library.tell(Event::OutlineMade { sections: sections.iter().map(|section| section.title.clone()).collect() });
+    let mut markdown = Markdown::default();
+    for section in &sections {
+        let before = markdown.text.len();
+        markdown.render(section);
+        library.tell(Event::TextDelta { text: markdown.text.get(before..).unwrap_or_default().to_owned() });
+    }
+    library.tell(Event::CheckEnded { checked, dropped });
+    let structured = filled.map(|filled| {
+        for (mut citation, quotes) in filled.citations {
+            citation.sources = quotes.iter().map(|quote| markdown.number(quote)).collect();
+            markdown.citations.push(citation);
+        }
+        warnings.extend(filled.warnings);
+        filled.value
+    });
+    for warning in &warnings {
+        library.tell(Event::WarningRaised { warning: warning.clone() });
+    }
+    let _ = task;
+    Report { markdown: markdown.text, structured, sources: markdown.sources, citations: markdown.citations, warnings, partial }
+}
+
+const fn warning(kind: WarningKind, message: String) -> Warning {
+    Warning { kind, message }
+}
+
+/// The title of the section on sources that contradict each other.
+pub(super) const DISAGREE: &str = "Where sources disagree";
+
+fn gaps(gaps: &[(String, Vec<String>)]) -> Section {
+    let blocks = gaps.iter().map(|(topic, tried)| Block::Gap { topic: topic.clone(), tried: tried.clone() });
+    Section::new("What was not found", blocks.collect())
+}
+
+/// What a report says that has nothing to quote.
+fn refusal(library: &Library<'_>, partial: bool) -> Section {
+    let size = library.size();
+    let words = if partial {
+        "The run was cancelled before anything could be quoted.".to_owned()
+    } else {
+        format!(
+            "Nothing in this library answers the question. {} documents with {} passages were searched.",
+            size.documents, size.passages
+        )
+    };
+    Section::new("In short", vec![Block::Own(words)])
+}
