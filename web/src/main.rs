@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the app.
+
+fn main() {
+    fathom_web::start();
+}

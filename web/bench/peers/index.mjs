@@ -1,0 +1,2 @@
+export { markedPurified } from "./marked.mjs";
+export { markdownToJsx, reactMarkdown, streamdown } from "./react.mjs";

@@ -1,0 +1,103 @@
+//! The head of a run: what was asked, where, when, and what came of it.
+
+use std::sync::Arc;
+
+use fathom_core::Status;
+use leptos::prelude::*;
+
+use crate::{
+    hooks::clock::{offset_minutes, use_clock},
+    state::{
+        date, format,
+        provider_name,
+        run::{Phase, RunState},
+    },
+};
+
+/// After how long without an event the silence is mentioned, in milliseconds.
+const QUIET_MS: u64 = 10_000;
+
+/// The question and the facts of its run.
+#[component]
+pub fn Facts(
+    /// The run.
+    #[prop(into)]
+    run: Signal<Arc<RunState>>,
+) -> impl IntoView {
+    let now = use_clock();
+    let question = Memo::new(move |_| run.with(|run| run.task.question.clone()));
+    let place = Memo::new(move |_| run.with(|run| provider_name(&run.provider)));
+    let effort = Memo::new(move |_| run.with(|run| run.task.effort.as_str()));
+    let asked = Memo::new(move |_| run.with(|run| date::words(date::day(run.created_ms, offset_minutes()))));
+    let state = move || run.with(|run| state(run, now.get()));
+    let free = move || run.with(|run| run.report.is_some().then(|| view! { <span>"no cost"</span> }));
+    let sources = move || run.with(|run| sources(run));
+    let trouble = move || run.with(|run| run.trouble.as_ref().map(|trouble| trouble.message.clone()));
+    view! {
+        <h1 dir="auto">{move || question.get()}</h1>
+        <div class="facts num">
+            <span><b>{move || place.get()}</b> ", " {move || effort.get()}</span>
+            <span>{move || asked.get()} ", " {state}</span>
+            {sources}
+            {free}
+        </div>
+        {move || trouble().map(|words| view! { <p class="trouble">{words}</p> })}
+        {move || run.with(|run| ended_badly(run)).map(|words| view! { <p class="outcome">{words}</p> })}
+    }
+}
+
+/// What the run is doing, or how long it took.
+fn state(run: &RunState, now: u64) -> AnyView {
+    let since = |end: u64| format::duration(end.saturating_sub(run.created_ms));
+    match run.phase {
+        Phase::Ended(Status::Completed) => {
+            view! { <b>{run.finished_ms.map(since)}</b> }.into_any()
+        }
+        Phase::Ended(Status::Cancelled) => "stopped".into_any(),
+        Phase::Ended(_) => "failed".into_any(),
+        Phase::SubmitUnknown => "not known to have begun".into_any(),
+        phase => {
+            let words = match phase {
+                Phase::Unsent => "sending",
+                Phase::Queued => "waiting for its turn",
+                Phase::Cancelling => "stopping",
+                _ => "running",
+            };
+            let quiet = run.last_event_ms.map(|last| now.saturating_sub(last)).filter(|quiet| *quiet >= QUIET_MS);
+            let quiet = quiet.map(|quiet| format!(", nothing new for {}", format::duration(quiet)));
+            view! { {words} " " <b>{format::clock(now.saturating_sub(run.created_ms))}</b> {quiet} }.into_any()
+        }
+    }
+}
+
+/// How many sources there are, once there is one.
+fn sources(run: &RunState) -> Option<AnyView> {
+    let counts = run.counts();
+    if run.report.is_none() {
+        return (counts.sources_found > 0).then(|| {
+            view! { <span><b>{format::number(u64::from(counts.sources_found))}</b> " sources so far"</span> }.into_any()
+        });
+    }
+    let cited = format::number(u64::from(counts.sources_cited));
+    let read = format::number(u64::from(counts.documents_read));
+    let word = if counts.sources_cited == 1 { " source cited, " } else { " sources cited, " };
+    Some(view! { <span><b>{cited}</b> {word} <b>{read}</b> " read"</span> }.into_any())
+}
+
+/// What to say of a run that gave no complete report.
+fn ended_badly(run: &RunState) -> Option<String> {
+    match run.phase {
+        Phase::Ended(Status::Cancelled) if run.report.is_some() => {
+            Some("Stopped before it was complete. What had been found until then is below.".to_owned())
+        }
+        Phase::Ended(Status::Cancelled) => Some("Stopped before anything was found.".to_owned()),
+        Phase::Ended(Status::Failed) => {
+            let why = run.error.as_ref().map_or("No reason was given.", fathom_core::Error::message);
+            Some(format!("The run failed. {why}"))
+        }
+        Phase::SubmitUnknown => Some(
+            "The connection dropped after the question was sent. The run may have begun; asking again could make a second one.".to_owned(),
+        ),
+        _ => None,
+    }
+}

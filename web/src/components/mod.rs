@@ -1,0 +1,11 @@
+//! What the pages are made of: each shows state and holds none that another needs.
+
+pub mod announcer;
+pub mod ask;
+pub mod facts;
+pub mod footer;
+pub mod header;
+pub mod reading;
+pub mod run_line;
+pub mod sounding;
+pub mod tools;

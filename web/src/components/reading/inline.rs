@@ -1,0 +1,64 @@
+//! Running text as nodes.
+
+use fathom_report::{Address, Inline};
+use leptos::prelude::*;
+
+use super::{blocks::heading_id, ink::Ink, marker};
+
+/// The nodes of a piece of running text.
+pub(super) fn inlines(content: &[Inline], ink: &Ink) -> Vec<AnyView> {
+    let mut after_marker = false;
+    let node = |piece: &Inline| match piece {
+        Inline::Citation { marker } => {
+            let node = marker::marker(marker, ink, after_marker);
+            after_marker = true;
+            node
+        }
+        other => {
+            after_marker = false;
+            inline(other, ink)
+        }
+    };
+    content.iter().map(node).collect()
+}
+
+fn inline(piece: &Inline, ink: &Ink) -> AnyView {
+    match piece {
+        Inline::Text { text } => text.clone().into_any(),
+        Inline::Emphasis { content } => view! { <em>{inlines(content, ink)}</em> }.into_any(),
+        Inline::Strong { content } => view! { <strong>{inlines(content, ink)}</strong> }.into_any(),
+        Inline::Strike { content } => view! { <s>{inlines(content, ink)}</s> }.into_any(),
+        Inline::Code { text } => view! { <code>{text.clone()}</code> }.into_any(),
+        Inline::Math { tex, .. } => view! { <code class="tex">{tex.clone()}</code> }.into_any(),
+        Inline::Link { href, content, .. } => link(href, inlines(content, ink)),
+        Inline::Image { src, alt } => image(src, alt),
+        Inline::Reference { label, content, raw } => match ink.definition(label) {
+            Some(href) => link(&href, inlines(content, ink)),
+            None => raw.clone().into_any(),
+        },
+        Inline::Citation { marker } => marker::marker(marker, ink, false),
+        Inline::LineBreak => view! { <br /> }.into_any(),
+        Inline::SoftBreak => " ".into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// A link; one that leaves the app opens beside it and tells the other site nothing.
+fn link(href: &Address, content: Vec<AnyView>) -> AnyView {
+    if let Some(slug) = href.fragment() {
+        return view! { <a href=format!("#{}", heading_id(slug))>{content}</a> }.into_any();
+    }
+    view! { <a href=href.as_str().to_owned() target="_blank" rel="noopener noreferrer"><bdi>{content}</bdi></a> }.into_any()
+}
+
+/// An image is never fetched by reading: the words stand for it, and a link leads to it.
+fn image(src: &Address, alt: &str) -> AnyView {
+    let words = if alt.is_empty() { "without description" } else { alt };
+    let host = src.host().map(|host| format!(" at {host}"));
+    view! {
+        <a class="image" href=src.as_str().to_owned() target="_blank" rel="noopener noreferrer">
+            "Image: " <bdi>{words.to_owned()}</bdi> {host}
+        </a>
+    }
+    .into_any()
+}

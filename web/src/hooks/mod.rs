@@ -1,0 +1,11 @@
+//! Where state meets the network, the browser and signals.
+
+pub mod ask;
+pub mod clock;
+pub mod documents;
+pub mod download;
+pub mod keys;
+pub mod library;
+pub mod runs;
+pub mod theme;
+pub mod title;

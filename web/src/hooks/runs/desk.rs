@@ -1,0 +1,447 @@
+//! Every run of this browser, and who follows it.
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+    time::Duration,
+};
+
+use fathom_core::{
+    Access, ErrorKind, Provider, Task, Transport,
+    providers::local::{Local, request, wire::RunView},
+};
+use js_sys::Uint8Array;
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    Opened, Trigger,
+    follow::Follower,
+    lock::{self, Way},
+    paced::Paced,
+    publish::Published,
+    tabs::{Message, Tabs},
+};
+use crate::{
+    hooks::{ask::ask, clock::now_ms},
+    state::{
+        history::{Summary, merge},
+        run::RunState,
+        saved::{Intent, Saved},
+        stored::Stored,
+    },
+    storage::{
+        journal,
+        shelf::{Shelf, Trouble},
+    },
+};
+
+/// How long the tab that leads may take to answer before this one leads.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Where the desk shows what pages want to see.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signs {
+    pub(super) list: RwSignal<Vec<Summary>>,
+    pub(super) older: RwSignal<Option<String>>,
+    pub(super) notice: RwSignal<Option<String>>,
+    pub(super) ready: RwSignal<bool>,
+}
+
+/// Every run of this browser.
+#[derive(Debug)]
+pub(super) struct Desk {
+    signs: Signs,
+    owner: Owner,
+    transport: Paced,
+    tabs: OnceCell<Tabs>,
+    shelf: RefCell<Option<Shelf>>,
+    opened: Trigger,
+    leads: Cell<bool>,
+    runs: RefCell<HashMap<String, Entry>>,
+    /// Our ids by the provider's.
+    ours: RefCell<HashMap<String, String>>,
+    followers: RefCell<HashMap<String, Rc<Follower>>>,
+    local: RefCell<HashMap<String, Summary>>,
+    server: RefCell<HashMap<String, Summary>>,
+}
+
+/// A run that is open in this tab.
+#[derive(Clone, Debug)]
+struct Entry {
+    shown: RwSignal<Opened>,
+    run: Option<Rc<Published>>,
+    /// Whether the tab that leads has said anything of it.
+    heard: bool,
+}
+
+impl Desk {
+    /// Opens the desk: reads what is stored, and waits to lead.
+    pub(super) fn open(signs: Signs) -> Rc<Self> {
+        let desk = Rc::new(Self {
+            signs,
+            owner: Owner::current().unwrap_or_default(),
+            transport: Paced::default(),
+            tabs: OnceCell::new(),
+            shelf: RefCell::default(),
+            opened: Trigger::default(),
+            leads: Cell::new(false),
+            runs: RefCell::default(),
+            ours: RefCell::default(),
+            followers: RefCell::default(),
+            local: RefCell::default(),
+            server: RefCell::default(),
+        });
+        let hearing = Rc::downgrade(&desk);
+        let tabs = Tabs::open(move |message| {
+            if let Some(desk) = hearing.upgrade() {
+                desk.hear(message);
+            }
+        });
+        // The cell is new, so it is empty.
+        let _ = desk.tabs.set(tabs);
+        spawn_local(Rc::clone(&desk).unpack());
+        spawn_local(Rc::clone(&desk).lead(Way::Wait));
+        desk
+    }
+
+    pub(super) fn transport(&self) -> Paced {
+        self.transport.clone()
+    }
+
+    pub(super) fn set_older(&self, cursor: Option<String>) {
+        self.signs.older.try_set(cursor);
+    }
+
+    /// Asks: writes down, shows, follows, in this order.
+    pub(super) fn start(self: &Rc<Self>, task: Task) -> String {
+        let provider = Local.info().id.clone().into_owned();
+        let intent = Intent { id: new_id(), provider, task, created_ms: now_ms() };
+        if journal::note(&intent).is_err() {
+            self.say("This browser keeps nothing for this page. A run goes on if the page is closed, but a question that is just being sent could be lost.");
+        }
+        let id = intent.id.clone();
+        let stored = Stored { saved: Saved::intended(intent), ..Stored::default() };
+        self.show(&stored);
+        self.take_up(stored);
+        id
+    }
+
+    /// The run of that id, if it is open.
+    pub(super) fn known(&self, id: &str) -> Option<RwSignal<Opened>> {
+        let id = self.our_id(id);
+        self.runs.borrow().get(&id).map(|entry| entry.shown)
+    }
+
+    /// Opens the run of that id: from the shelf, or else from the program.
+    pub(super) fn load(self: &Rc<Self>, id: &str) -> RwSignal<Opened> {
+        let id = self.our_id(id);
+        let shown = self.entry(&id).shown;
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            match desk.find(&id).await {
+                // Somebody else was faster, and knows more.
+                Ok(_) if desk.open_run(&id).is_some() => {}
+                Ok(stored) => {
+                    desk.show(&stored);
+                    if !stored.saved.phase.is_final() {
+                        desk.take_up(stored);
+                    }
+                }
+                Err(words) => {
+                    shown.try_set(Opened::Missing(words));
+                    // The next page that opens it looks again.
+                    desk.runs.borrow_mut().remove(&id);
+                }
+            }
+        });
+        shown
+    }
+
+    /// Ends a run early, whoever follows it.
+    pub(super) fn cancel(self: &Rc<Self>, id: &str) {
+        let id = self.our_id(id);
+        let follower = self.followers.borrow().get(&id).cloned();
+        match follower {
+            Some(follower) => follower.cancel(),
+            None if self.leads.get() => {
+                let stored = self.open_run(&id).map(|run| Stored::of(&run.run.borrow(), None));
+                if let Some(stored) = stored {
+                    self.follow(stored);
+                    self.cancel_followed(&id);
+                }
+            }
+            None => {
+                if let Some(run) = self.open_run(&id) {
+                    run.update(RunState::cancelling);
+                }
+                self.tell(&Message::Cancel(id));
+            }
+        }
+    }
+
+    /// Stores a run and tells the other tabs of it.
+    pub(super) async fn keep(&self, stored: Stored) {
+        let id = stored.saved.intent.id.clone();
+        self.note(&stored);
+        self.tell_others(&stored);
+        let shelf = self.shelf.borrow().clone();
+        let kept = match shelf {
+            Some(shelf) => shelf.put(&stored).await,
+            None => Err(Trouble::Denied),
+        };
+        if kept == Err(Trouble::Full) {
+            self.say("This browser has no room left. New runs and reports stay with the program and can be opened from the history.");
+        }
+        let is_safe = kept.is_ok() && stored.saved.job.is_some();
+        if is_safe || stored.saved.phase.is_final() {
+            journal::forget(&id);
+        }
+    }
+
+    pub(super) fn tell_others(&self, stored: &Stored) {
+        self.tell(&Message::Run(Box::new(stored.clone())));
+    }
+
+    /// Adds what the program's list says.
+    pub(super) fn add_from_server(&self, runs: Vec<Summary>) {
+        self.server.borrow_mut().extend(runs.into_iter().map(|run| (run.id.clone(), run)));
+        self.show_list();
+    }
+
+    /// Reads what is stored.
+    async fn unpack(self: Rc<Self>) {
+        match Shelf::open().await {
+            Ok(shelf) => {
+                for saved in shelf.all().await.unwrap_or_default() {
+                    self.note_saved(&saved);
+                }
+                self.shelf.replace(Some(shelf));
+            }
+            Err(_) => self.say("This browser stores nothing for this page. Runs stay with the program and can be opened from the history."),
+        }
+        for intent in journal::all() {
+            let saved = Saved::intended(intent);
+            let known = self.local.borrow().contains_key(&saved.intent.id);
+            if !known {
+                self.note_saved(&saved);
+                // The page that wrote it may have died before it told the tab that leads.
+                let stored = Stored { saved, ..Stored::default() };
+                self.tell(&Message::Follow(Box::new(stored)));
+            }
+        }
+        self.show_list();
+        self.opened.fire();
+        self.signs.ready.try_set(true);
+    }
+
+    /// Leads as long as this tab may, and goes on with everything that has not ended.
+    async fn lead(self: Rc<Self>, way: Way) {
+        loop {
+            let desk = Rc::clone(&self);
+            lock::hold(way, move || {
+                desk.leads.set(true);
+                spawn_local(desk.go_on_with_all());
+            })
+            .await;
+            self.leads.set(false);
+            for (_, follower) in self.followers.take() {
+                follower.stop();
+            }
+            // Whoever stole has waited in vain before; the ordinary way is still being waited for.
+            if way == Way::Steal {
+                return;
+            }
+        }
+    }
+
+    async fn go_on_with_all(self: Rc<Self>) {
+        self.opened.fired().await;
+        let shelf = self.shelf.borrow().clone();
+        let mut left: HashMap<String, Stored> = HashMap::new();
+        for intent in journal::all() {
+            let saved = Saved::intended(intent);
+            left.insert(saved.intent.id.clone(), Stored { saved, ..Stored::default() });
+        }
+        let open: Vec<Stored> = self.open_runs();
+        left.extend(open.into_iter().map(|stored| (stored.saved.intent.id.clone(), stored)));
+        if let Some(shelf) = shelf {
+            for saved in shelf.all().await.unwrap_or_default() {
+                let is_over = saved.phase.is_final();
+                let id = saved.intent.id;
+                if is_over {
+                    left.remove(&id);
+                } else if let Ok(Some(stored)) = shelf.get(&id).await {
+                    left.insert(id, stored);
+                }
+            }
+        }
+        for stored in left.into_values().filter(|stored| !stored.saved.phase.is_final()) {
+            self.follow(stored);
+        }
+    }
+
+    fn open_runs(&self) -> Vec<Stored> {
+        let runs = self.runs.borrow();
+        let runs = runs.values().filter_map(|entry| entry.run.as_ref());
+        runs.map(|run| Stored::of(&run.run.borrow(), None)).collect()
+    }
+
+    /// Follows a run, or asks the tab that leads to do so.
+    fn take_up(self: &Rc<Self>, stored: Stored) {
+        if self.leads.get() {
+            return self.follow(stored);
+        }
+        let id = stored.saved.intent.id.clone();
+        self.tell(&Message::Follow(Box::new(stored)));
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            desk.transport.sleep(PATIENCE).await;
+            let heard = desk.runs.borrow().get(&id).is_some_and(|entry| entry.heard);
+            if !heard && !desk.leads.get() {
+                desk.lead(Way::Steal).await;
+            }
+        });
+    }
+
+    /// Follows a run, unless that is done already.
+    fn follow(self: &Rc<Self>, stored: Stored) {
+        let id = stored.saved.intent.id.clone();
+        if self.followers.borrow().contains_key(&id) {
+            return;
+        }
+        let run = self.show(&stored);
+        let follower = Rc::new(Follower::new(run, &stored));
+        self.followers.borrow_mut().insert(id.clone(), Rc::clone(&follower));
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            follower.follow(&stored, &Rc::downgrade(&desk)).await;
+            let mut followers = desk.followers.borrow_mut();
+            if followers.get(&id).is_some_and(|known| Rc::ptr_eq(known, &follower)) {
+                followers.remove(&id);
+            }
+        });
+    }
+
+    fn cancel_followed(&self, id: &str) {
+        if let Some(follower) = self.followers.borrow().get(id) {
+            follower.cancel();
+        }
+    }
+
+    fn hear(self: &Rc<Self>, message: Message) {
+        match message {
+            Message::Follow(stored) if self.leads.get() => {
+                let id = stored.saved.intent.id.clone();
+                self.follow(*stored);
+                // Whoever asks takes silence for a tab that leads no longer.
+                if let Some(run) = self.open_run(&id) {
+                    self.tell_others(&Stored::of(&run.run.borrow(), None));
+                }
+            }
+            Message::Cancel(id) if self.leads.get() => self.cancel(&id),
+            Message::Run(stored) if !self.leads.get() => {
+                self.note(&stored);
+                let id = &stored.saved.intent.id;
+                if let Some(entry) = self.runs.borrow_mut().get_mut(id) {
+                    entry.heard = true;
+                }
+                if self.open_run(id).is_some() {
+                    self.show(&stored);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    async fn find(&self, id: &str) -> Result<Stored, String> {
+        let shelf = self.shelf.borrow().clone();
+        if let Some(shelf) = shelf
+            && let Ok(Some(stored)) = shelf.get(id).await
+        {
+            return Ok(stored);
+        }
+        if let Some(intent) = journal::all().into_iter().find(|intent| intent.id == id) {
+            return Ok(Stored { saved: Saved::intended(intent), ..Stored::default() });
+        }
+        match ask::<RunView>(&request::run(id, &Access::default())).await {
+            Ok(view) => Ok(Stored::adopted(view, &Local.info().id, now_ms())),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                Err("Neither this browser nor the program knows this run.".to_owned())
+            }
+            Err(error) => Err(["The program could not be asked. ", error.message()].concat()),
+        }
+    }
+
+    /// Shows a run as it stands, in the signal that pages have.
+    fn show(&self, stored: &Stored) -> Rc<Published> {
+        self.note(stored);
+        let id = &stored.saved.intent.id;
+        let shown = self.entry(id).shown;
+        let known = self.open_run(id);
+        let run = match known {
+            Some(known) => {
+                known.run.replace(stored.clone().state());
+                known.show();
+                known
+            }
+            None => Published::new(stored.clone().state(), shown),
+        };
+        if let Some(entry) = self.runs.borrow_mut().get_mut(id) {
+            entry.run = Some(Rc::clone(&run));
+        }
+        run
+    }
+
+    fn entry(&self, id: &str) -> Entry {
+        let fresh = || Entry { shown: self.owner.with(RwSignal::default), run: None, heard: false };
+        self.runs.borrow_mut().entry(id.to_owned()).or_insert_with(fresh).clone()
+    }
+
+    fn open_run(&self, id: &str) -> Option<Rc<Published>> {
+        self.runs.borrow().get(id).and_then(|entry| entry.run.clone())
+    }
+
+    /// Our id for a run that is named by either id.
+    fn our_id(&self, id: &str) -> String {
+        self.ours.borrow().get(id).cloned().unwrap_or_else(|| id.to_owned())
+    }
+
+    fn note(&self, stored: &Stored) {
+        self.note_saved(&stored.saved);
+        self.show_list();
+    }
+
+    fn note_saved(&self, saved: &Saved) {
+        let id = &saved.intent.id;
+        if let Some(job) = &saved.job {
+            self.ours.borrow_mut().insert(job.clone(), id.clone());
+        }
+        self.local.borrow_mut().insert(id.clone(), Summary::from(saved));
+    }
+
+    fn show_list(&self) {
+        let values = |runs: &RefCell<HashMap<String, Summary>>| runs.borrow().values().cloned().collect();
+        self.signs.list.try_set(merge(values(&self.local), values(&self.server)));
+    }
+
+    fn say(&self, words: &str) {
+        self.signs.notice.try_set(Some(words.to_owned()));
+    }
+
+    fn tell(&self, message: &Message) {
+        if let Some(tabs) = self.tabs.get() {
+            tabs.tell(message);
+        }
+    }
+}
+
+/// An id that no other run has.
+fn new_id() -> String {
+    let bytes = Uint8Array::new_with_length(16);
+    // Browsers without it are older than WebAssembly.
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
+    }
+    bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect()
+}

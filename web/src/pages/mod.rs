@@ -1,0 +1,7 @@
+//! The pages; each puts components together and owns what only it needs.
+
+pub mod ask;
+pub mod history;
+pub mod missing;
+pub mod run;
+pub mod source;

@@ -1,0 +1,144 @@
+//! The page of a run: its timeline while it runs, its report when it is done.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+
+use crate::{
+    components::{
+        announcer::Announcer,
+        facts::Facts,
+        reading::{Library, ReadingState, ReadingText, ReportView},
+        sounding::Sounding,
+        tools::Tools,
+    },
+    hooks::{
+        runs::{Opened, use_runs},
+        title::use_title,
+    },
+    state::{
+        format,
+        run::RunState,
+        timeline::{headline, timeline, word},
+    },
+};
+
+/// The run that the address names, by our id or by the provider's.
+#[component]
+pub fn RunPage() -> impl IntoView {
+    let runs = use_runs();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let opened = Memo::new(move |_| runs.open(&id.get()));
+    let shown = Memo::new(move |_| match opened.get().get() {
+        Opened::Loading => Shown::Loading,
+        Opened::Missing(words) => Shown::Missing(words),
+        Opened::Run(_) => Shown::Run,
+    });
+    let run = Memo::new(move |last: Option<&Arc<RunState>>| match opened.get().get() {
+        Opened::Run(run) => run,
+        _ => last.cloned().unwrap_or_default(),
+    });
+    settle_address(id, run);
+    move || match shown.get() {
+        Shown::Loading => view! { <p class="written" role="status">"Opening the run."</p> }.into_any(),
+        Shown::Missing(words) => missing(words).into_any(),
+        Shown::Run => view! { <OpenRun run /> }.into_any(),
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Loading,
+    Missing(String),
+    Run,
+}
+
+/// Once the provider has named the run, so does the address: it then works in other browsers too.
+fn settle_address(id: Memo<String>, run: Memo<Arc<RunState>>) {
+    let navigate = use_navigate();
+    let job = Memo::new(move |_| run.with(|run| run.job.clone()));
+    Effect::new(move |_| {
+        if let Some(job) = job.get()
+            && id.get_untracked() == run.with_untracked(|run| run.id.clone())
+            && id.get_untracked() != job
+        {
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&format!("/runs/{job}"), options);
+        }
+    });
+}
+
+fn missing(words: String) -> impl IntoView {
+    view! {
+        <section class="written">
+            <h1>"This run could not be opened"</h1>
+            <p>{words} " " <a href="/history">"Look into the history"</a> " or " <a href="/">"ask again"</a> "."</p>
+        </section>
+    }
+}
+
+#[component]
+fn OpenRun(run: Memo<Arc<RunState>>) -> impl IntoView {
+    let signal: Signal<Arc<RunState>> = run.into();
+    let reading = Memo::new(move |_| run.with(|run| reading(run)));
+    let entries = Memo::new(move |_| run.with(|run| timeline(run)));
+    let words = Memo::new(move |_| run.with(|run| headline(run)));
+    let failed = Memo::new(move |_| run.with(|run| run.error.is_some()));
+    let ended = Memo::new(move |_| run.with(|run| run.has_ended()));
+    use_title(move || {
+        run.with(|run| match word(run) {
+            Some(word) => [word, ": ", &run.task.question].concat(),
+            None => run.task.question.clone(),
+        })
+    });
+    let strip = move || {
+        view! {
+            <Show
+                when=move || ended.get()
+                fallback=move || view! { <Sounding entries /> }
+            >
+                <details class="folded-line">
+                    <summary>{move || run.with(|run| summary(run))}</summary>
+                    <Sounding entries />
+                </details>
+            </Show>
+        }
+    };
+    let library = expect_context::<Library>();
+    let head = move || view! { <Facts run=signal /><Tools run=signal /> };
+    view! {
+        <Announcer words urgent=failed />
+        <ReportView state=reading library head strip />
+    }
+}
+
+/// What the reading view shows of a run.
+fn reading(run: &RunState) -> ReadingState {
+    let text = match &run.report {
+        Some(report) => ReadingText::Final(Arc::clone(report)),
+        None => ReadingText::Growing { text: run.text.clone(), sources: run.sources.clone() },
+    };
+    ReadingState {
+        run: run.job.clone().unwrap_or_else(|| run.id.clone()),
+        question: run.task.question.clone(),
+        schema: run.task.output_schema.clone().map(Arc::new),
+        status: run.status(),
+        text,
+    }
+}
+
+/// The timeline in one line.
+fn summary(run: &RunState) -> String {
+    let counts = run.counts();
+    format!(
+        "{}, {}, {} read",
+        format::count(u64::from(counts.searches), "phrasing", "phrasings"),
+        format::count(u64::from(counts.passages), "passage", "passages"),
+        format::count(u64::from(counts.documents_read), "document", "documents"),
+    )
+}
