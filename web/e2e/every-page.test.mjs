@@ -17,14 +17,15 @@ const SCHEMES = ["light", "dark"];
 const WIDTHS = [1440, 1024, 768, 360, 320];
 
 let fathom;
+let api;
 let browser;
 let paths;
 
 before(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  fathom = await Fathom.start();
+  fathom = await Fathom.start({ workers: 1 });
   await fathom.indexed();
-  const api = new Api(fathom.url);
+  api = new Api(fathom.url);
   const answered = await api.research("Compare the population and main exports of Norway and Sweden");
   const refused = await api.research("How do I bake a sourdough bread with rye starter?");
   paths = {
@@ -44,11 +45,12 @@ after(async () => {
   await fathom?.stop();
 });
 
-for (const name of ["ask", "report", "refusal", "history", "unknown", "unknown-run", "document"]) {
+for (const name of ["ask", "report", "refusal", "history", "unknown", "unknown-run", "document", "running"]) {
   describe(`the page "${name}"`, () => {
     for (const scheme of SCHEMES) {
       test(`has no axe violation and no fault in ${scheme}`, async () => {
         const { page, faults, close } = await shown(name, { colorScheme: scheme });
+        await page.screenshot({ path: join(PICTURES, `${name}-${scheme}.png`) });
         assert.deepEqual(await violations(page), []);
         assert.deepEqual(faults, []);
         await close();
@@ -63,6 +65,16 @@ for (const name of ["ask", "report", "refusal", "history", "unknown", "unknown-r
       }
       await close();
     });
+  });
+}
+
+for (const scheme of SCHEMES) {
+  test(`an open card has no axe violation in ${scheme}`, async () => {
+    const { page, close } = await shown("report", { colorScheme: scheme });
+    await new RunPage(page, fathom.url).openCard(0);
+    await page.screenshot({ path: join(PICTURES, `card-${scheme}.png`) });
+    assert.deepEqual(await violations(page), []);
+    await close();
   });
 }
 
@@ -87,6 +99,13 @@ test("keyboard alone goes from marker to card to source list and back to the mar
   await close();
 });
 
+/** A run that waits behind others. */
+async function running() {
+  await api.occupy(12);
+  const { id } = await api.post("/runs", { question: "Describe the economy of Iceland", effort: "deep" });
+  return `/runs/${id}`;
+}
+
 /** Where the passage behind a run's first citation is shown. */
 function passage({ id, report }) {
   const { document, start, end } = report.citations[0].evidence[0];
@@ -100,7 +119,7 @@ async function shown(name, options) {
   const expected = name === "unknown-run" ? [/status of 404/] : [];
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const { page, faults } = await watchedPage(context, fathom.url, expected);
-  await new App(page, fathom.url).open(paths[name]);
+  await new App(page, fathom.url).open(name === "running" ? await running() : paths[name]);
   await page.getByRole("heading", { level: 1 }).waitFor();
   if (name === "report" || name === "refusal") await new RunPage(page, fathom.url).done();
   return { page, faults, close: () => context.close() };

@@ -1,11 +1,14 @@
 //! The reading view outside of the app: what `web/bench/render.mjs` measures, and a page to look at
 //! it (`sample`, `sample_structured`, `sample_growing`). Nothing of this ships.
 
-use std::sync::Arc;
+use std::{any::Any, fmt, sync::Arc};
 
 use fathom_core::{Report, Status};
 use fathom_web::components::reading::{Absent, Library, ReadingState, ReadingText, ReportView};
-use leptos::{mount::UnmountHandle, prelude::*};
+use leptos::{
+    mount::{UnmountHandle, mount_to},
+    prelude::*,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -21,7 +24,7 @@ pub struct Bench {
     complete: HtmlElement,
     next: Option<Arc<Report>>,
     _owner: Owner,
-    _mounted: Box<dyn std::any::Any>,
+    _mounted: Box<dyn Any>,
 }
 
 #[wasm_bindgen]
@@ -70,6 +73,12 @@ impl Bench {
     }
 }
 
+impl fmt::Debug for Bench {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bench").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
 fn running() -> ReadingState {
     ReadingState { run: String::new(), status: Status::Running, ..ReadingState::default() }
 }
@@ -78,10 +87,12 @@ fn mount(host: HtmlElement, state: ReadingState, library: fn() -> Library) -> Be
     let owner = Owner::new();
     let state = owner.with(|| RwSignal::new(state));
     let complete = host.clone();
-    let mounted: UnmountHandle<_> = leptos::mount::mount_to(host, move || {
-        let head = || view! {
-            <h1>{fixture::QUESTION}</h1>
-            <p class="facts">"Library, standard · 21 November 2026, 0.6 s · 3 sources cited"</p>
+    let mounted: UnmountHandle<_> = mount_to(host, move || {
+        let head = || {
+            view! {
+                <h1>{fixture::QUESTION}</h1>
+                <p class="facts">"Library, standard · 21 November 2026, 0.6 s · 3 sources cited"</p>
+            }
         };
         view! { <ReportView state library=library() head=head /> }
     });

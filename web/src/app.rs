@@ -9,7 +9,9 @@ use leptos_router::{
 use crate::{
     components::{footer::Footer, header::Header},
     hooks::{clock::provide_clock, documents::provide_documents, keys, runs::provide_runs},
-    pages::{ask::AskPage, history::HistoryPage, missing::MissingPage, run::RunPage, source::SourcePage},
+    pages::{
+        ask::AskPage, history::HistoryPage, missing::MissingPage, run::RunPage, source::SourcePage,
+    },
 };
 
 /// The app.

@@ -1,6 +1,6 @@
 //! The reading view in a browser: the citation loop, tables, and drawing while a text grows.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot find its node has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that does not find its node has failed")]
 
 mod fixture;
 
@@ -34,7 +34,10 @@ impl Shown {
         document().body().unwrap().append_child(&root).unwrap();
         let owner = Owner::new();
         let state = owner.with(|| RwSignal::new(state));
-        let mounted = mount_to(root.clone(), move || view! { <ReportView state library=fixture::library() /> });
+        let mounted = mount_to(
+            root.clone(),
+            move || view! { <ReportView state library=fixture::library() /> },
+        );
         Self { root, state, _mounted: Box::new(mounted), _owner: owner }
     }
 
@@ -89,7 +92,8 @@ fn click(node: &Element) {
     let init = MouseEventInit::new();
     init.set_bubbles(true);
     init.set_cancelable(true);
-    node.dispatch_event(&MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap()).unwrap();
+    node.dispatch_event(&MouseEvent::new_with_mouse_event_init_dict("click", &init).unwrap())
+        .unwrap();
 }
 
 fn press(key: &str) {
@@ -124,7 +128,10 @@ async fn a_marker_opens_its_card_and_escape_leads_back_to_it() {
     let shown = Shown::complete(fixture::report()).await;
     let marker = shown.find("#cite-3-2").unwrap();
     assert_eq!(marker.get_attribute("role").as_deref(), Some("doc-biblioref"));
-    assert_eq!(marker.get_attribute("aria-label").as_deref(), Some("Source 3: Norway, country profile"));
+    assert_eq!(
+        marker.get_attribute("aria-label").as_deref(),
+        Some("Source 3: Norway, country profile")
+    );
     click(&marker);
     let card = shown.until(".card.pinned").await;
     assert_eq!(card.get_attribute("role").as_deref(), Some("dialog"));
@@ -186,7 +193,9 @@ async fn tables_have_heads_and_columns_of_numbers_at_their_end() {
 #[wasm_bindgen_test]
 async fn nothing_is_fetched_for_an_image_and_nothing_is_markup() {
     let hostile = Report {
-        markdown: "![x](https://evil.example/a.png) <img src=x onerror=alert(1)> [y](javascript:alert(1))".to_owned(),
+        markdown:
+            "![x](https://evil.example/a.png) <img src=x onerror=alert(1)> [y](javascript:alert(1))"
+                .to_owned(),
         ..Report::default()
     };
     let shown = Shown::complete(hostile).await;
@@ -199,13 +208,29 @@ async fn nothing_is_fetched_for_an_image_and_nothing_is_markup() {
 async fn a_structured_value_shows_its_evidence_and_why_cells_are_empty() {
     let shown = Shown::complete(fixture::structured()).await;
     let words: Vec<_> = (0..shown.count(".answer .empty"))
-        .map(|at| shown.root.query_selector_all(".answer .empty").unwrap().item(at).unwrap().text_content().unwrap())
+        .map(|at| {
+            shown
+                .root
+                .query_selector_all(".answer .empty")
+                .unwrap()
+                .item(at)
+                .unwrap()
+                .text_content()
+                .unwrap()
+        })
         .collect();
     assert_eq!(words, ["not found", "not asked"]);
-    let count = shown.find(".answer .evidence-count").unwrap();
+    let count = shown.find(".answer button.evidence-count").unwrap();
     assert_eq!(count.text_content().unwrap(), "1 source");
     click(&count);
-    assert!(shown.until(".card.pinned").await.text_content().unwrap().contains("Norway, country profile"));
+    assert!(
+        shown
+            .until(".card.pinned")
+            .await
+            .text_content()
+            .unwrap()
+            .contains("Norway, country profile")
+    );
 }
 
 #[wasm_bindgen_test]
@@ -214,13 +239,17 @@ async fn checking_the_evidence_counts_what_was_found() {
     click(&shown.find(".check .tool").unwrap());
     shown.until(".problems li").await;
     for _ in 0..600 {
-        if !shown.find(".check [role=status]").unwrap().text_content().unwrap().contains("waiting") {
+        if !shown.find(".check [role=status]").unwrap().text_content().unwrap().contains("waiting")
+        {
             break;
         }
         frame().await;
     }
     let words = shown.find(".check [role=status]").unwrap().text_content().unwrap();
-    assert!(words.contains("quotes found") && words.contains("1 reference has no source"), "{words}");
+    assert!(
+        words.contains("quotes found") && words.contains("1 reference has no source"),
+        "{words}"
+    );
 }
 
 #[wasm_bindgen_test]

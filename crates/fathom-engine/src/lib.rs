@@ -1,5 +1,4 @@
-//! Research over an index of documents, without a language model and without I/O.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod fill;

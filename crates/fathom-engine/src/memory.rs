@@ -54,10 +54,18 @@ impl MemoryIndex {
             }
             let entry = self.passages.len();
             for (term, weight) in weights {
-                self.postings.entry(term.to_owned()).or_default().push(Posting { passage: entry, weight });
+                self.postings
+                    .entry(term.to_owned())
+                    .or_default()
+                    .push(Posting { passage: entry, weight });
             }
             self.terms += length;
-            self.passages.push(Entry { document: number, start: passage.start, end: passage.end, length });
+            self.passages.push(Entry {
+                document: number,
+                start: passage.start,
+                end: passage.end,
+                length,
+            });
         }
         self.documents.push(Arc::new(document));
     }
@@ -74,7 +82,8 @@ impl MemoryIndex {
             for posting in postings {
                 let Some(entry) = self.passages.get(posting.passage) else { continue };
                 let norm = K1 * (1.0 - B + B * entry.length / average);
-                *scores.entry(posting.passage).or_default() += idf * posting.weight * (K1 + 1.0) / (posting.weight + norm);
+                *scores.entry(posting.passage).or_default() +=
+                    idf * posting.weight * (K1 + 1.0) / (posting.weight + norm);
             }
         }
         scores
@@ -92,7 +101,10 @@ impl MemoryIndex {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "an index in memory holds far fewer than 2^52 passages")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an index in memory holds far fewer than 2^52 passages"
+)]
 const fn as_f64(count: usize) -> f64 {
     count as f64
 }
@@ -109,7 +121,11 @@ impl Index for MemoryIndex {
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
         let mut ranked: Vec<(usize, f64)> = self.score(query).into_iter().collect();
         ranked.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0)));
-        Ok(ranked.into_iter().filter_map(|(passage, score)| self.hit(passage, score, query)).take(limit).collect())
+        Ok(ranked
+            .into_iter()
+            .filter_map(|(passage, score)| self.hit(passage, score, query))
+            .take(limit)
+            .collect())
     }
 
     fn document_frequency(&self, term: &str) -> Result<u64, IndexError> {
@@ -117,7 +133,11 @@ impl Index for MemoryIndex {
     }
 
     fn document(&self, id: &str) -> Result<Option<Arc<StoredDocument>>, IndexError> {
-        Ok(self.documents.iter().find(|document| document.document == id || document.path == id).cloned())
+        Ok(self
+            .documents
+            .iter()
+            .find(|document| document.document == id || document.path == id)
+            .cloned())
     }
 
     fn size(&self) -> Result<Size, IndexError> {

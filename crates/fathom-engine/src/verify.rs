@@ -33,6 +33,8 @@ impl Quote {
     pub(crate) fn holds_in(&self, fresh: Option<&StoredDocument>) -> bool {
         let text = self.text();
         let stored = fresh.and_then(|document| document.text.get(self.start..self.end));
-        !text.trim().is_empty() && stored == Some(text) && escape::unescape(&escape::inline(text)) == escape::collapse(text)
+        !text.trim().is_empty()
+            && stored == Some(text)
+            && escape::unescape(&escape::inline(text)) == escape::collapse(text)
     }
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use fathom_core::Status;
+use fathom_core::{ErrorKind, Status};
 use leptos::prelude::*;
 
 use crate::{
     hooks::clock::{offset_minutes, use_clock},
     state::{
-        date, format,
-        provider_name,
+        date, format, provider_name,
         run::{Phase, RunState},
     },
 };
@@ -28,11 +27,15 @@ pub fn Facts(
     let question = Memo::new(move |_| run.with(|run| run.task.question.clone()));
     let place = Memo::new(move |_| run.with(|run| provider_name(&run.provider)));
     let effort = Memo::new(move |_| run.with(|run| run.task.effort.as_str()));
-    let asked = Memo::new(move |_| run.with(|run| date::words(date::day(run.created_ms, offset_minutes()))));
+    let asked = Memo::new(move |_| {
+        run.with(|run| date::words(date::day(run.created_ms, offset_minutes())))
+    });
     let state = move || run.with(|run| state(run, now.get()));
-    let free = move || run.with(|run| run.report.is_some().then(|| view! { <span>"no cost"</span> }));
+    let free =
+        move || run.with(|run| run.report.is_some().then(|| view! { <span>"no cost"</span> }));
     let sources = move || run.with(|run| sources(run));
-    let trouble = move || run.with(|run| run.trouble.as_ref().map(|trouble| trouble.message.clone()));
+    let trouble =
+        move || run.with(|run| run.trouble.as_ref().map(|trouble| trouble.message.clone()));
     view! {
         <h1 dir="auto">{move || question.get()}</h1>
         <div class="facts num">
@@ -50,9 +53,7 @@ pub fn Facts(
 fn state(run: &RunState, now: u64) -> AnyView {
     let since = |end: u64| format::duration(end.saturating_sub(run.created_ms));
     match run.phase {
-        Phase::Ended(Status::Completed) => {
-            view! { <b>{run.finished_ms.map(since)}</b> }.into_any()
-        }
+        Phase::Ended(Status::Completed) => view! { <b>{run.finished_ms.map(since)}</b> }.into_any(),
         Phase::Ended(Status::Cancelled) => "stopped".into_any(),
         Phase::Ended(_) => "failed".into_any(),
         Phase::SubmitUnknown => "not known to have begun".into_any(),
@@ -63,9 +64,13 @@ fn state(run: &RunState, now: u64) -> AnyView {
                 Phase::Cancelling => "stopping",
                 _ => "running",
             };
-            let quiet = run.last_event_ms.map(|last| now.saturating_sub(last)).filter(|quiet| *quiet >= QUIET_MS);
+            let quiet = run
+                .last_event_ms
+                .map(|last| now.saturating_sub(last))
+                .filter(|quiet| *quiet >= QUIET_MS);
             let quiet = quiet.map(|quiet| format!(", nothing new for {}", format::duration(quiet)));
-            view! { {words} " " <b>{format::clock(now.saturating_sub(run.created_ms))}</b> {quiet} }.into_any()
+            view! { {words} " " <b>{format::clock(now.saturating_sub(run.created_ms))}</b> {quiet} }
+                .into_any()
         }
     }
 }
@@ -92,8 +97,11 @@ fn ended_badly(run: &RunState) -> Option<String> {
         }
         Phase::Ended(Status::Cancelled) => Some("Stopped before anything was found.".to_owned()),
         Phase::Ended(Status::Failed) => {
-            let why = run.error.as_ref().map_or("No reason was given.", fathom_core::Error::message);
-            Some(format!("The run failed. {why}"))
+            let error = run.error.as_ref();
+            let why = error.map_or_else(String::new, |error| format::sentence(error.message()));
+            let was_refused = error.is_some_and(|error| error.kind() == ErrorKind::InvalidTask);
+            let what = if was_refused { "The task was not accepted." } else { "The run failed." };
+            Some([what, " ", &why].concat())
         }
         Phase::SubmitUnknown => Some(
             "The connection dropped after the question was sent. The run may have begun; asking again could make a second one.".to_owned(),

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::hooks::theme::{Theme, use_theme};
 
-
 /// The look of the app, and the keys it knows.
 #[component]
 pub fn Footer() -> impl IntoView {
@@ -14,13 +13,13 @@ pub fn Footer() -> impl IntoView {
             theme.set(chosen);
         }
     };
-    let options = Theme::ALL.map(|this| {
+    let options = Theme::ALL.into_iter().map(|this| {
         let words = if this == Theme::System { "as the system" } else { this.as_str() };
         view! { <option value=this.as_str() selected=move || theme.get() == this>{words}</option> }
     });
     view! {
         <footer class="foot">
-            <label>"Look: " <select on:change=choose>{options.to_vec()}</select></label>
+            <label>"Look: " <select on:change=choose>{options.collect_view()}</select></label>
             <span class="keys"><kbd>"Ctrl"</kbd>" + "<kbd>"Enter"</kbd>" asks, "<kbd>"/"</kbd>" goes to the question"</span>
         </footer>
     }

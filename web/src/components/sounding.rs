@@ -11,9 +11,7 @@ pub fn Sounding(
     #[prop(into)]
     entries: Signal<Vec<Entry>>,
 ) -> impl IntoView {
-    let lines = move || {
-        entries.get().into_iter().map(line).collect_view()
-    };
+    let lines = move || entries.get().into_iter().map(line).collect_view();
     view! { <nav class="progress" aria-label="Progress"><ol class="sound">{lines}</ol></nav> }
 }
 

@@ -19,10 +19,14 @@ pub fn Tools(
     run: Signal<Arc<RunState>>,
 ) -> impl IntoView {
     let runs = use_runs();
-    let can_stop = Memo::new(move |_| run.with(|run| matches!(run.phase, Phase::Unsent | Phase::Queued | Phase::Running)));
+    let can_stop = Memo::new(move |_| {
+        run.with(|run| matches!(run.phase, Phase::Unsent | Phase::Queued | Phase::Running))
+    });
     let has_report = Memo::new(move |_| run.with(|run| run.report.is_some()));
     let stop = move |_| runs.cancel(&run.with_untracked(|run| run.id.clone()));
-    let can_repeat = Memo::new(move |_| run.with(|run| run.phase.is_final() && run.status() != Status::Completed));
+    let can_repeat = Memo::new(move |_| {
+        run.with(|run| run.phase.is_final() && run.status() != Status::Completed)
+    });
     let again = move || run.with(|run| format!("/?again={}", run.job.as_ref().unwrap_or(&run.id)));
     let further = move || run.with(|run| run.job.as_ref().map(|job| format!("/?follow={job}")));
     view! {
@@ -55,7 +59,8 @@ fn Export(run: Signal<Arc<RunState>>) -> impl IntoView {
     let copy = move |_| {
         if let Some(text) = text() {
             spawn_local(async move {
-                let words = if download::copy(text).await { "Copied" } else { "Copying was refused" };
+                let words =
+                    if download::copy(text).await { "Copied" } else { "Copying was refused" };
                 copied.try_set(words);
             });
         }

@@ -82,7 +82,9 @@ fn Recent() -> impl IntoView {
     let runs = use_runs();
     runs.refresh_list(None);
     let list = runs.list();
-    let newest = Memo::new(move |_| list.with(|all| all.iter().take(RECENT).cloned().collect::<Vec<Summary>>()));
+    let newest = Memo::new(move |_| {
+        list.with(|all| all.iter().take(RECENT).cloned().collect::<Vec<Summary>>())
+    });
     move || {
         let newest = newest.get();
         (!newest.is_empty()).then(|| {

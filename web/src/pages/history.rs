@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     components::run_line::RunLine,
-    hooks::{clock::{offset_minutes, use_clock}, runs::{Runs, use_runs}, title::use_title},
+    hooks::{
+        clock::{offset_minutes, use_clock},
+        runs::{Runs, use_runs},
+        title::use_title,
+    },
     state::history::{Summary, by_day, filter},
 };
 
@@ -23,7 +27,11 @@ pub fn HistoryPage() -> impl IntoView {
     };
     let nothing = move || {
         found.with(Vec::is_empty).then(|| {
-            let words = if list.with(Vec::is_empty) { "Nothing has been asked yet." } else { "No question matches." };
+            let words = if list.with(Vec::is_empty) {
+                "Nothing has been asked yet."
+            } else {
+                "No question matches."
+            };
             view! { <p class="quiet">{words} " " <a href="/">"Ask a question"</a></p> }
         })
     };

@@ -23,7 +23,7 @@ use crate::{
     state::{
         format,
         run::RunState,
-        timeline::{headline, timeline, word},
+        timeline::{Entry, headline, timeline, word},
     },
 };
 
@@ -45,7 +45,9 @@ pub fn RunPage() -> impl IntoView {
     });
     settle_address(id, run);
     move || match shown.get() {
-        Shown::Loading => view! { <p class="written" role="status">"Opening the run."</p> }.into_any(),
+        Shown::Loading => {
+            view! { <p class="written" role="status">"Opening the run."</p> }.into_any()
+        }
         Shown::Missing(words) => missing(words).into_any(),
         Shown::Run => view! { <OpenRun run /> }.into_any(),
     }
@@ -67,7 +69,8 @@ fn settle_address(id: Memo<String>, run: Memo<Arc<RunState>>) {
             && id.get_untracked() == run.with_untracked(|run| run.id.clone())
             && id.get_untracked() != job
         {
-            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            let options =
+                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&format!("/runs/{job}"), options);
         }
     });
@@ -102,10 +105,7 @@ fn OpenRun(run: Memo<Arc<RunState>>) -> impl IntoView {
                 when=move || ended.get()
                 fallback=move || view! { <Sounding entries /> }
             >
-                <details class="folded-line">
-                    <summary>{move || run.with(|run| summary(run))}</summary>
-                    <Sounding entries />
-                </details>
+                <Folded run entries />
             </Show>
         }
     };
@@ -114,6 +114,22 @@ fn OpenRun(run: Memo<Arc<RunState>>) -> impl IntoView {
     view! {
         <Announcer words urgent=failed />
         <ReportView state=reading library head strip />
+    }
+}
+
+/// The timeline of a run that has ended, folded into one line; a run that never began has none.
+#[component]
+fn Folded(run: Memo<Arc<RunState>>, entries: Memo<Vec<Entry>>) -> impl IntoView {
+    let has_begun = Memo::new(move |_| run.with(|run| !run.records.is_empty()));
+    move || {
+        has_begun.get().then(|| {
+            view! {
+                <details class="folded-line">
+                    <summary>{run.with(|run| summary(run))}</summary>
+                    <Sounding entries />
+                </details>
+            }
+        })
     }
 }
 

@@ -36,7 +36,9 @@ pub fn SourcePage() -> impl IntoView {
     });
     let cited = use_cited(asked);
     move || match document.get() {
-        None => view! { <p class="source-state" role="status">"Opening the document."</p> }.into_any(),
+        None => {
+            view! { <p class="source-state" role="status">"Opening the document."</p> }.into_any()
+        }
         Some(Err(absent)) => view! { <Missing asked absent=absent cited /> }.into_any(),
         Some(Ok(document)) => view! { <Shown asked document cited /> }.into_any(),
     }
@@ -74,7 +76,9 @@ fn use_cited(asked: Memo<Asked>) -> Memo<Vec<CitedPassage>> {
     });
     Memo::new(move |_| {
         let report = report.get();
-        asked.with(|asked| report.map(|report| cited_passages(&report, &asked.document)).unwrap_or_default())
+        asked.with(|asked| {
+            report.map(|report| cited_passages(&report, &asked.document)).unwrap_or_default()
+        })
     })
 }
 
@@ -82,10 +86,13 @@ fn use_cited(asked: Memo<Asked>) -> Memo<Vec<CitedPassage>> {
 fn Missing(asked: Memo<Asked>, absent: Absent, cited: Memo<Vec<CitedPassage>>) -> impl IntoView {
     use_title(|| "Document not found".to_owned());
     let quote = move || {
-        let quoted = current(asked, cited).map(|at| cited.with(|cited| cited.get(at).map(|passage| passage.quote.clone())));
-        quoted.flatten().map(|quote| view! {
-            <p>"The report quotes it with these words:"</p>
-            <blockquote dir="auto">{quote}</blockquote>
+        let quoted = current(asked, cited)
+            .map(|at| cited.with(|cited| cited.get(at).map(|passage| passage.quote.clone())));
+        quoted.flatten().map(|quote| {
+            view! {
+                <p>"The report quotes it with these words:"</p>
+                <blockquote dir="auto">{quote}</blockquote>
+            }
         })
     };
     view! {
@@ -99,23 +106,29 @@ fn Missing(asked: Memo<Asked>, absent: Absent, cited: Memo<Vec<CitedPassage>>) -
 }
 
 #[component]
-fn Shown(asked: Memo<Asked>, document: Arc<StoredDocument>, cited: Memo<Vec<CitedPassage>>) -> impl IntoView {
+fn Shown(
+    asked: Memo<Asked>,
+    document: Arc<StoredDocument>,
+    cited: Memo<Vec<CitedPassage>>,
+) -> impl IntoView {
     let title = document.title.clone();
     use_title(move || title.clone());
     let passage = Memo::new(move |_| asked.with(|asked| asked.passage.clone()));
+    let visit = Memo::new(move |_| asked.with(|asked| asked.node.clone()));
     let page = document.url.clone().and_then(|url| fathom_report::Address::parse(&url)).map(|url| view! {
         " · "
         <a href=url.as_str().to_owned() target="_blank" rel="noopener noreferrer">"Open page"</a>
     });
     let facts = [Some(document.path.clone()), document.date.clone(), document.author.clone()];
-    let facts = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
+    let facts =
+        facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
     view! {
         <div class="source">
             <div class="source-head">
                 <h1 dir="auto">{document.title.clone()}</h1>
                 <p><bdi>{facts}</bdi>{page}</p>
             </div>
-            <StoredText document passage />
+            <StoredText document passage visit />
             <Claim asked cited />
         </div>
     }
@@ -126,7 +139,9 @@ fn current(asked: Memo<Asked>, cited: Memo<Vec<CitedPassage>>) -> Option<usize> 
     let asked = asked.get();
     cited.with(|cited| {
         let at_node = cited.iter().position(|passage| passage.node == asked.node);
-        at_node.or_else(|| cited.iter().position(|passage| Some(&passage.range) == asked.passage.as_ref()))
+        at_node.or_else(|| {
+            cited.iter().position(|passage| Some(&passage.range) == asked.passage.as_ref())
+        })
     })
 }
 
@@ -135,12 +150,18 @@ fn current(asked: Memo<Asked>, cited: Memo<Vec<CitedPassage>>) -> Option<usize> 
 fn Claim(asked: Memo<Asked>, cited: Memo<Vec<CitedPassage>>) -> impl IntoView {
     let here = Memo::new(move |_| current(asked, cited));
     let claim = move || {
-        let claim = here.get().and_then(|at| cited.with(|cited| cited.get(at).map(|passage| passage.claim.clone())))?;
+        let claim = here.get().and_then(|at| {
+            cited.with(|cited| cited.get(at).map(|passage| passage.claim.clone()))
+        })?;
         Some(view! { <p>"The report says"</p><blockquote dir="auto">{claim}</blockquote> })
     };
     let count = move || {
         let at = here.get()?;
-        Some(format!("Citation {} of {} of this document in the report.", at + 1, cited.with(Vec::len)))
+        Some(format!(
+            "Citation {} of {} of this document in the report.",
+            at + 1,
+            cited.with(Vec::len)
+        ))
     };
     let step = move |at: Option<usize>, words: &'static str| {
         let passage = cited.with(|cited| cited.get(at?).cloned())?;
@@ -164,7 +185,8 @@ fn back(asked: &Asked) -> AnyView {
     match asked.run.as_str() {
         "" => view! { <a href="/history">"Look into the history"</a> }.into_any(),
         run => {
-            let place = if asked.node.is_empty() { String::new() } else { format!("#{}", asked.node) };
+            let place =
+                if asked.node.is_empty() { String::new() } else { format!("#{}", asked.node) };
             view! { <a href=format!("/runs/{run}{place}")>"Back to the report"</a> }.into_any()
         }
     }
@@ -172,7 +194,8 @@ fn back(asked: &Asked) -> AnyView {
 
 /// This page at another passage of the same document.
 fn link(asked: &Asked, passage: &CitedPassage) -> String {
-    let parts = asked.document.split('/').map(|part| String::from(js_sys::encode_uri_component(part)));
+    let parts =
+        asked.document.split('/').map(|part| String::from(js_sys::encode_uri_component(part)));
     let document = parts.collect::<Vec<_>>().join("/");
     let (Range { start, end }, node, run) = (&passage.range, &passage.node, &asked.run);
     format!("/documents/{document}?run={run}&start={start}&end={end}&cite={node}")

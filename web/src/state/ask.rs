@@ -112,7 +112,13 @@ impl Draft {
             return Err(problems);
         }
         let (question, effort) = (self.question.trim().to_owned(), self.effort);
-        Ok(Task { question, effort, output_schema, include, follow_up_of: self.follow_up_of.clone() })
+        Ok(Task {
+            question,
+            effort,
+            output_schema,
+            include,
+            follow_up_of: self.follow_up_of.clone(),
+        })
     }
 
     /// What is worth saying before it is sent: an empty field is not, it is still to be written.
@@ -158,14 +164,26 @@ impl Draft {
         let problem = |message: &str| Problem::new(Field::Schema, message);
         let schema: Value = serde_json::from_str(&self.schema).map_err(|error| {
             let (line, column) = (error.line().to_string(), error.column().to_string());
-            problem(&["The schema is not JSON yet: look at line ", &line, ", column ", &column, "."].concat())
+            problem(
+                &["The schema is not JSON yet: look at line ", &line, ", column ", &column, "."]
+                    .concat(),
+            )
         })?;
         if !schema.is_object() {
-            return Err(problem("The schema must be a JSON object, for example {\"type\": \"object\"}."));
+            return Err(problem(
+                "The schema must be a JSON object, for example {\"type\": \"object\"}.",
+            ));
         }
         match refs(&schema) {
             None => Ok(schema),
-            Some(stranger) => Err(problem(&["The schema refers to ", &stranger, ", which lies outside of it. Copy that part into it."].concat())),
+            Some(stranger) => Err(problem(
+                &[
+                    "The schema refers to ",
+                    &stranger,
+                    ", which lies outside of it. Copy that part into it.",
+                ]
+                .concat(),
+            )),
         }
     }
 }
@@ -198,7 +216,10 @@ pub fn rows(text: &str) -> usize {
 fn glob_problem(glob: &str) -> Option<Problem> {
     let strange = glob.contains('\\') || glob.chars().any(char::is_control);
     strange.then(|| {
-        Problem::new(Field::Include, &["Write the path ", glob, " with / between its parts."].concat())
+        Problem::new(
+            Field::Include,
+            &["Write the path ", glob, " with / between its parts."].concat(),
+        )
     })
 }
 

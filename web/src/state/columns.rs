@@ -42,7 +42,10 @@ mod tests {
         let schema = schema("country, population (number),, capital").unwrap();
         let fields = &schema["properties"]["rows"]["items"]["properties"];
         assert_eq!(fields["country"]["type"], json!(["string", "null"]));
-        assert_eq!(fields["population"], json!({ "type": ["number", "null"], "title": "population" }));
+        assert_eq!(
+            fields["population"],
+            json!({ "type": ["number", "null"], "title": "population" })
+        );
         assert_eq!(fields.as_object().unwrap().len(), 3);
     }
 

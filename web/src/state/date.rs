@@ -2,8 +2,18 @@
 
 const DAY_MS: i64 = 86_400_000;
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Reads a time such as `2026-11-22T02:00:00.016Z` as milliseconds since 1970.
@@ -13,7 +23,8 @@ pub fn parse(text: &str) -> Option<u64> {
     let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
     let [hours, minutes, seconds] = numbers(time, ':')?;
     let days = days_from_civil(year, month, date)?;
-    let thousandths: i64 = fraction.chars().chain("000".chars()).take(3).collect::<String>().parse().ok()?;
+    let thousandths: i64 =
+        fraction.chars().chain("000".chars()).take(3).collect::<String>().parse().ok()?;
     let within = ((hours * 60 + minutes) * 60 + seconds) * 1_000 + thousandths;
     u64::try_from(days.checked_mul(DAY_MS)?.checked_add(within)?).ok()
 }
@@ -68,7 +79,9 @@ mod tests {
         assert_eq!(parse("1970-01-01T00:00:00.000Z"), Some(0));
         assert_eq!(parse("2026-11-22T02:00:00.016Z"), Some(1_795_312_800_016));
         assert_eq!(parse("2024-02-29T23:59:59Z"), Some(1_709_251_199_000));
-        for nonsense in ["", "Z", "2026-13-01T00:00:00Z", "2026-11-22", "-5-1-1T1:1:1Z", "é-é-éTé:é:éZ"] {
+        for nonsense in
+            ["", "Z", "2026-13-01T00:00:00Z", "2026-11-22", "-5-1-1T1:1:1Z", "é-é-éTé:é:éZ"]
+        {
             assert_eq!(parse(nonsense), None, "{nonsense}");
         }
     }

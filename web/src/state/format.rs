@@ -48,6 +48,17 @@ pub fn ago(then_ms: u64, now_ms: u64) -> String {
     if passed < 10_000 { "just now".to_owned() } else { [&duration(passed), " ago"].concat() }
 }
 
+/// A message as a sentence: programs end theirs without a full stop and begin them small.
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.trim().chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut text: String = first.chain(letters).collect();
+    if !text.is_empty() && !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +90,13 @@ mod tests {
         assert_eq!(ago(0, 200_000), "3 min ago");
         assert_eq!(ago(5_000, 0), "just now");
         assert_eq!(ago(0, 86_400_000 * 9), "9 days ago");
+    }
+
+    #[test]
+    fn messages_become_sentences() {
+        assert_eq!(sentence("the schema is recursive"), "The schema is recursive.");
+        assert_eq!(sentence("Why? "), "Why?");
+        assert_eq!(sentence(""), "");
     }
 
     #[test]

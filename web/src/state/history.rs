@@ -96,11 +96,7 @@ pub fn filter(runs: &[Summary], query: &str) -> Vec<Summary> {
 
 /// The runs by day, in the order given: `Today`, `Yesterday`, `21 November 2026`.
 /// `offset_minutes` is how far east of Greenwich the clock on the wall is.
-pub fn by_day(
-    runs: Vec<Summary>,
-    now_ms: u64,
-    offset_minutes: i32,
-) -> Vec<(String, Vec<Summary>)> {
+pub fn by_day(runs: Vec<Summary>, now_ms: u64, offset_minutes: i32) -> Vec<(String, Vec<Summary>)> {
     let today = date::day(now_ms, offset_minutes);
     let mut days: Vec<(String, Vec<Summary>)> = Vec::new();
     for run in runs {
@@ -132,10 +128,8 @@ mod tests {
 
     #[test]
     fn a_run_in_both_lists_appears_once_and_ended_wins() {
-        let local = vec![
-            run("a", "One", 10, Status::Running),
-            run("mine", "Offline", 30, Status::Queued),
-        ];
+        let local =
+            vec![run("a", "One", 10, Status::Running), run("mine", "Offline", 30, Status::Queued)];
         let server = vec![
             Summary { sources: Some(4), ..run("a", "One", 12, Status::Completed) },
             run("b", "Two", 20, Status::Failed),
@@ -150,7 +144,10 @@ mod tests {
 
     #[test]
     fn a_filter_wants_every_word() {
-        let runs = [run("a", "Exports of Ægypt", 0, Status::Queued), run("b", "Exports", 0, Status::Queued)];
+        let runs = [
+            run("a", "Exports of Ægypt", 0, Status::Queued),
+            run("b", "Exports", 0, Status::Queued),
+        ];
         assert_eq!(filter(&runs, " ÆGYPT exports ").len(), 1);
         assert_eq!(filter(&runs, "").len(), 2);
         assert_eq!(filter(&runs, "imports").len(), 0);
@@ -169,10 +166,7 @@ mod tests {
             days.into_iter().map(|(name, runs)| (name, runs.len())).collect::<Vec<_>>()
         };
         assert_eq!(names(0), [("Today".to_owned(), 1), ("Yesterday".to_owned(), 2)]);
-        assert_eq!(
-            names(-60),
-            [("Today".to_owned(), 2), ("Yesterday".to_owned(), 1)]
-        );
+        assert_eq!(names(-60), [("Today".to_owned(), 2), ("Yesterday".to_owned(), 1)]);
         assert_eq!(by_day(runs, now + 86_400_000 * 3, 0)[1].0, "21 November 2026");
     }
 }

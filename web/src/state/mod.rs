@@ -15,5 +15,6 @@ mod recovery;
 
 /// The name of a provider, or its id where it is not known here.
 pub fn provider_name(id: &str) -> String {
-    fathom_core::providers::find(id).map_or_else(|| id.to_owned(), |provider| provider.info().name.to_string())
+    fathom_core::providers::find(id)
+        .map_or_else(|| id.to_owned(), |provider| provider.info().name.to_string())
 }

@@ -5,6 +5,8 @@ use std::{sync::Arc, time::Duration};
 use fathom_core::{Error, ErrorKind, Event, Outcome, Record, Report, Source, Status, Task};
 use serde::{Deserialize, Serialize};
 
+use super::format::sentence;
+
 /// A run with everything that has been heard of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunState {
@@ -153,13 +155,19 @@ impl RunState {
     /// Something did not work and is tried again after `wait`.
     pub fn troubled(&mut self, error: &Error, wait: Duration) {
         let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        let message = match error.kind() {
-            ErrorKind::Unreachable | ErrorKind::Timeout => {
-                "The connection is gone. What has been found is safe, and the run goes on without it."
+        let message = self.what_is_safe(error).map_or_else(|| sentence(error.message()), str::to_owned);
+        self.trouble = Some(Trouble { message, wait_ms });
+    }
+
+    /// What a lost connection means to whoever waits.
+    fn what_is_safe(&self, error: &Error) -> Option<&'static str> {
+        let is_lost = matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Timeout);
+        is_lost.then_some(match self.phase {
+            Phase::Unsent => {
+                "The program cannot be reached. The question is kept, and sent as soon as it can be."
             }
-            _ => error.message(),
-        };
-        self.trouble = Some(Trouble { message: message.to_owned(), wait_ms });
+            _ => "The connection is gone. What has been found is safe, and the run goes on without it.",
+        })
     }
 
     /// Somebody wants it to end.

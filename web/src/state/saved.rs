@@ -82,7 +82,10 @@ impl Saved {
             phase: run.phase,
             finished_ms: run.finished_ms,
             error: run.error.clone(),
-            sources: run.report.as_ref().and_then(|report| u64::try_from(report.sources.len()).ok()),
+            sources: run
+                .report
+                .as_ref()
+                .and_then(|report| u64::try_from(report.sources.len()).ok()),
             checkpoint,
         }
     }
@@ -138,7 +141,8 @@ mod tests {
 
     #[test]
     fn a_run_that_the_provider_has_named_is_never_submitted_again() {
-        let intent = Intent { id: "a".to_owned(), provider: "local".to_owned(), ..Intent::default() };
+        let intent =
+            Intent { id: "a".to_owned(), provider: "local".to_owned(), ..Intent::default() };
         let saved = Saved { job: Some("job".to_owned()), ..Saved::intended(intent) };
         let run = saved.take_up(Access::default(), 1).unwrap();
         assert_eq!(run.checkpoint().stage, Stage::Submitted);

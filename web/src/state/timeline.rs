@@ -3,7 +3,7 @@
 use fathom_core::{Event, Status, event::Facet};
 
 use super::{
-    format::{clock, count, number},
+    format::{clock, count, number, sentence},
     run::{Phase, RunState},
 };
 
@@ -68,7 +68,7 @@ pub fn headline(run: &RunState) -> String {
         Phase::Ended(_) => run
             .error
             .as_ref()
-            .map_or_else(|| "Failed.".to_owned(), |error| ["Failed: ", error.message()].concat()),
+            .map_or_else(|| "Failed.".to_owned(), |error| ["Failed: ", &sentence(error.message())].concat()),
     }
 }
 
@@ -115,10 +115,9 @@ impl Step {
             Event::SearchEnded { passages, .. } => {
                 Self::Searched { asked: 0, answered: 1, passages: u64::from(*passages) }
             }
-            Event::ReadEnded { documents, sentences } => Self::Read {
-                documents: u64::from(*documents),
-                sentences: u64::from(*sentences),
-            },
+            Event::ReadEnded { documents, sentences } => {
+                Self::Read { documents: u64::from(*documents), sentences: u64::from(*sentences) }
+            }
             Event::SelectEnded { kept, merged } => {
                 Self::Selected { kept: u64::from(*kept), merged: u64::from(*merged) }
             }
@@ -274,7 +273,7 @@ fn add_present(entries: &mut Vec<Entry>, run: &RunState) {
         _ => "Failed",
     };
     let detail = match (&run.error, &run.report) {
-        (Some(error), _) => error.message().to_owned(),
+        (Some(error), _) => sentence(error.message()),
         (None, Some(report)) => count(report.sources.len() as u64, "source", "sources"),
         (None, None) => String::new(),
     };

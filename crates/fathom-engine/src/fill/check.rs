@@ -39,7 +39,9 @@ pub fn check_schema(schema: &Value) -> Result<(), SchemaError> {
         return Err(refuse(format!("the output schema is larger than {} KiB", LARGEST / 1024)));
     }
     references(schema, schema, &mut Vec::new(), &mut 0)?;
-    jsonschema::validator_for(schema).map(|_| ()).map_err(|error| refuse(format!("the output schema is not valid: {error}")))
+    jsonschema::validator_for(schema)
+        .map(|_| ())
+        .map_err(|error| refuse(format!("the output schema is not valid: {error}")))
 }
 
 /// The depth of a value, without recursion on the machine's stack.
@@ -60,20 +62,29 @@ fn depth(value: &Value) -> usize {
 /// References may be followed this often in all before a schema counts as too entangled.
 const MOST_STEPS: usize = 20_000;
 
-fn references<'a>(root: &'a Value, value: &'a Value, path: &mut Vec<&'a str>, steps: &mut usize) -> Result<(), SchemaError> {
+fn references<'a>(
+    root: &'a Value,
+    value: &'a Value,
+    path: &mut Vec<&'a str>,
+    steps: &mut usize,
+) -> Result<(), SchemaError> {
     *steps += 1;
     if *steps > MOST_STEPS {
         return Err(refuse("the output schema refers to itself too often to be unfolded"));
     }
     match value {
-        Value::Array(items) => items.iter().try_for_each(|item| references(root, item, path, steps)),
+        Value::Array(items) => {
+            items.iter().try_for_each(|item| references(root, item, path, steps))
+        }
         Value::Object(fields) => {
             for (name, field) in fields {
                 if matches!(name.as_str(), "enum" | "const" | "default" | "examples") {
                     continue;
                 }
                 match field {
-                    Value::String(target) if name == "$ref" || name == "$dynamicRef" || name == "$recursiveRef" => {
+                    Value::String(target)
+                        if name == "$ref" || name == "$dynamicRef" || name == "$recursiveRef" =>
+                    {
                         follow(root, target, path, steps)?;
                     }
                     field => references(root, field, path, steps)?,
@@ -85,12 +96,21 @@ fn references<'a>(root: &'a Value, value: &'a Value, path: &mut Vec<&'a str>, st
     }
 }
 
-fn follow<'a>(root: &'a Value, target: &'a str, path: &mut Vec<&'a str>, steps: &mut usize) -> Result<(), SchemaError> {
+fn follow<'a>(
+    root: &'a Value,
+    target: &'a str,
+    path: &mut Vec<&'a str>,
+    steps: &mut usize,
+) -> Result<(), SchemaError> {
     let Some(pointer) = target.strip_prefix('#') else {
-        return Err(refuse(format!("`$ref` to {target:?} is not allowed: only references inside the schema are followed, nothing is fetched")));
+        return Err(refuse(format!(
+            "`$ref` to {target:?} is not allowed: only references inside the schema are followed, nothing is fetched"
+        )));
     };
     if path.contains(&target) || pointer.is_empty() {
-        return Err(refuse(format!("the output schema is recursive: `$ref` {target:?} leads back to itself")));
+        return Err(refuse(format!(
+            "the output schema is recursive: `$ref` {target:?} leads back to itself"
+        )));
     }
     let Some(found) = resolve(root, pointer) else {
         return Err(refuse(format!("`$ref` {target:?} points at nothing in the schema")));
@@ -130,7 +150,10 @@ mod tests {
         refused(&json!({"properties": {"a": {"$ref": "http://example.org/x.json"}}}), "fetched");
         refused(&json!({"properties": {"a": {"$ref": "other.json"}}}), "fetched");
         refused(&json!({"properties": {"a": {"$ref": "#"}}}), "recursive");
-        refused(&json!({"$defs": {"n": {"properties": {"n": {"$ref": "#/$defs/n"}}}}, "$ref": "#/$defs/n"}), "recursive");
+        refused(
+            &json!({"$defs": {"n": {"properties": {"n": {"$ref": "#/$defs/n"}}}}, "$ref": "#/$defs/n"}),
+            "recursive",
+        );
         refused(&json!({"properties": {"a": {"$ref": "#/$defs/none"}}}), "nothing");
     }
 

@@ -50,12 +50,19 @@ const LEAF: f64 = 0.1;
 const MOST_EXTRA: usize = 3;
 
 /// The best value for `want` about `entity`, or about the library as a whole.
-pub(crate) fn lookup(want: &Want, entity: Option<&Entity>, library: &Library<'_>, include: &[String]) -> Result<Option<Found>, IndexError> {
+pub(crate) fn lookup(
+    want: &Want,
+    entity: Option<&Entity>,
+    library: &Library<'_>,
+    include: &[String],
+) -> Result<Option<Found>, IndexError> {
     let mut found: Vec<Found> = Vec::new();
     let mut seen: HashSet<(String, usize)> = HashSet::new();
     for (page, range) in places(want, entity, library, include)? {
         for fact in page.facts().iter() {
-            let inside = range.as_ref().is_none_or(|range| range.start <= fact.value.start && fact.value.end <= range.end);
+            let inside = range
+                .as_ref()
+                .is_none_or(|range| range.start <= fact.value.start && fact.value.end <= range.end);
             if !inside || !seen.insert((page.document.document.clone(), fact.value.start)) {
                 continue;
             }
@@ -69,13 +76,16 @@ pub(crate) fn lookup(want: &Want, entity: Option<&Entity>, library: &Library<'_>
     Ok(best(found))
 }
 
+/// A document to look in, and the passage if not the whole of it counts.
+type Place = (Rc<Page>, Option<Range<usize>>);
+
 /// Whole documents about the entity, and passages that may hold the value.
 fn places(
     want: &Want,
     entity: Option<&Entity>,
     library: &Library<'_>,
     include: &[String],
-) -> Result<Vec<(Rc<Page>, Option<Range<usize>>)>, IndexError> {
+) -> Result<Vec<Place>, IndexError> {
     let mut places = Vec::new();
     let filter = Query { include: include.to_vec(), ..Query::default() };
     for home in entity.iter().flat_map(|entity| &entity.homes) {
@@ -85,11 +95,18 @@ fn places(
             places.push((page, None));
         }
     }
-    let mut terms: Vec<String> = want.words.iter().flat_map(|word| std::iter::once(&word.term).chain(&word.also)).cloned().collect();
+    let mut terms: Vec<String> = want
+        .words
+        .iter()
+        .flat_map(|word| std::iter::once(&word.term).chain(&word.also))
+        .cloned()
+        .collect();
     terms.extend(entity.iter().flat_map(|entity| entity.terms.iter().cloned()));
     let query = Query { terms, include: include.to_vec(), years: None };
     let phrase = [want.phrase.as_str(), entity.map_or("", |entity| entity.name.as_str())].join(" ");
-    for Hit { document, start, end, .. } in library.search(phrase.trim(), &query, LOOK)?.iter().cloned() {
+    for Hit { document, start, end, .. } in
+        library.search(phrase.trim(), &query, LOOK)?.iter().cloned()
+    {
         if let Some(page) = library.page(&document)? {
             places.push((page, Some(start..end)));
         }
@@ -101,32 +118,71 @@ fn places(
 fn concerns(page: &Page, fact: &Fact, entity: &Entity) -> bool {
     if let Some(row) = &fact.row {
         let terms = page.analyzer.terms(row);
-        return entity.terms.iter().all(|term| terms.contains(term)) && terms.len() <= entity.terms.len() + 2;
+        return entity.terms.iter().all(|term| terms.contains(term))
+            && terms.len() <= entity.terms.len() + 2;
     }
     let home = entity.homes.contains(&page.document.document);
-    let named = |term: &String| page.title_terms.contains(term) || fact.trail.terms.contains(term) || fact.label_terms.contains(term);
+    let named = |term: &String| {
+        page.title_terms.contains(term)
+            || fact.trail.terms.contains(term)
+            || fact.label_terms.contains(term)
+    };
     // A document whose title is another entity's full name that only contains this one is about that other one.
     home || entity.homes.is_empty() && entity.terms.iter().all(named)
 }
 
 /// Label words that say no more than that this is the value.
 fn is_neutral(term: &str) -> bool {
-    matches!(term, "total" | "percent" | "name" | "overal" | "all" | "valu" | "number" | "amount" | "of" | "the" | "in" | "at" | "and" | "by" | "s" | "for" | "to" | "est")
+    matches!(
+        term,
+        "total"
+            | "percent"
+            | "name"
+            | "overal"
+            | "all"
+            | "valu"
+            | "number"
+            | "amount"
+            | "of"
+            | "the"
+            | "in"
+            | "at"
+            | "and"
+            | "by"
+            | "s"
+            | "for"
+            | "to"
+            | "est"
+    )
 }
 
-pub(crate) fn judge(want: &Want, entity: Option<&Entity>, page: &Rc<Page>, fact: &Rc<Fact>) -> Option<Found> {
+pub(crate) fn judge(
+    want: &Want,
+    entity: Option<&Entity>,
+    page: &Rc<Page>,
+    fact: &Rc<Fact>,
+) -> Option<Found> {
     let note = fact.label_terms.first().is_some_and(|term| term == "note");
-    if want.heading.as_ref().is_some_and(|heading| heading != fact.heading.as_ref().unwrap_or(&fact.label)) {
+    if want
+        .heading
+        .as_ref()
+        .is_some_and(|heading| heading != fact.heading.as_ref().unwrap_or(&fact.label))
+    {
         return None;
     }
     let coverage = want.coverage(|term| fact.holds(term));
     if coverage < FLOOR || note {
         return None;
     }
-    let wanted = |term: &String| want.words.iter().any(|word| word.is(term)) || entity.is_some_and(|entity| entity.terms.contains(term));
-    let further = |terms: &[String]| terms.iter().filter(|term| !wanted(term) && !is_neutral(term)).count();
-    let general = fact.label_terms.first().is_some_and(|term| is_neutral(term)) && !fact.heading_terms.is_empty();
-    let leaf = general || fact.label_terms.iter().any(|term| wanted(term));
+    let wanted = |term: &String| {
+        want.words.iter().any(|word| word.is(term))
+            || entity.is_some_and(|entity| entity.terms.contains(term))
+    };
+    let further =
+        |terms: &[String]| terms.iter().filter(|term| !wanted(term) && !is_neutral(term)).count();
+    let general = fact.label_terms.first().is_some_and(|term| is_neutral(term))
+        && !fact.heading_terms.is_empty();
+    let leaf = general || fact.label_terms.iter().any(wanted);
     let extra = further(&fact.heading_terms) + if general { 0 } else { further(&fact.label_terms) };
     // A label of its own under a heading that fits names a part of it: the time difference is not the capital.
     let off = !leaf && want.heading.is_none() || extra > MOST_EXTRA || coverage < 0.99 && extra > 1;
@@ -138,7 +194,16 @@ pub(crate) fn judge(want: &Want, entity: Option<&Entity>, page: &Rc<Page>, fact:
     let score = coverage - EXTRA * as_f64(extra) + if leaf { LEAF } else { 0.0 } + want.taste(text);
     let exact = extra == 0 && leaf && coverage > 0.99;
     let quote = fact.value.start + quote.start..fact.value.start + quote.end;
-    Some(Found { page: Rc::clone(page), fact: Rc::clone(fact), value, quote, score, exact, same: Vec::new(), rival: None })
+    Some(Found {
+        page: Rc::clone(page),
+        fact: Rc::clone(fact),
+        value,
+        quote,
+        score,
+        exact,
+        same: Vec::new(),
+        rival: None,
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a label has few words")]
@@ -149,7 +214,9 @@ const fn as_f64(count: usize) -> f64 {
 /// The best candidate, with those of other documents that agree or disagree with it.
 fn best(mut found: Vec<Found>) -> Option<Found> {
     found.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then_with(|| (&a.page.document.path, a.fact.order).cmp(&(&b.page.document.path, b.fact.order)))
+        b.score.total_cmp(&a.score).then_with(|| {
+            (&a.page.document.path, a.fact.order).cmp(&(&b.page.document.path, b.fact.order))
+        })
     });
     let mut rest = found.into_iter();
     let mut best = rest.next()?;
@@ -176,7 +243,11 @@ pub(crate) fn cell(text: &str, most: usize) -> Range<usize> {
     let mut end = first.unwrap_or(text.len());
     if end > most {
         let head = crate::text::language::head(text, most);
-        end = head.rfind("; ").or_else(|| head.rfind(", ")).or_else(|| head.rfind(' ')).unwrap_or(head.len());
+        end = head
+            .rfind("; ")
+            .or_else(|| head.rfind(", "))
+            .or_else(|| head.rfind(' '))
+            .unwrap_or(head.len());
     }
     trim(text, 0..end)
 }

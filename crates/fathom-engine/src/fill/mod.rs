@@ -8,4 +8,4 @@ mod want;
 pub use check::{SchemaError, check_schema};
 pub(crate) use lookup::{Found, LOOK, cell, judge, lookup};
 pub(crate) use schema::{Filled, fill};
-pub(crate) use want::{Shape, Value, Want, Wanted};
+pub(crate) use want::{Shape, Value, Want, Wanted, is_nothing};

@@ -24,13 +24,22 @@ pub(crate) struct Filled {
 }
 
 /// Fills `schema` about the entities of the question.
-pub(crate) fn fill(schema: &Json, entities: &[Entity], library: &Library<'_>, include: &[String]) -> Result<Filled, IndexError> {
+pub(crate) fn fill(
+    schema: &Json,
+    entities: &[Entity],
+    library: &Library<'_>,
+    include: &[String],
+) -> Result<Filled, IndexError> {
     let mut filler = Filler { root: schema, entities, library, include, filled: Filled::default() };
     let one = match entities {
         [entity] => Some(entity),
         _ => None,
     };
-    let value = filler.node(schema, "", Field { name: String::new(), around: String::new(), entity: one, required: true, depth: 0 })?;
+    let value = filler.node(
+        schema,
+        "",
+        Field { name: String::new(), around: String::new(), entity: one, required: true, depth: 0 },
+    )?;
     filler.filled.value = value;
     filler.validate();
     Ok(filler.filled)
@@ -80,10 +89,13 @@ impl<'a> Filler<'a, '_> {
     fn unfold(&self, schema: &'a Json) -> &'a Json {
         let mut current = schema;
         for _ in 0..DEEPEST {
-            let target = current.get("$ref").and_then(Json::as_str).and_then(|target| target.strip_prefix('#'));
-            let alternative = ["anyOf", "oneOf", "allOf"]
-                .iter()
-                .find_map(|key| current.get(key)?.as_array()?.iter().find(|option| kind(option) != "null"));
+            let target = current
+                .get("$ref")
+                .and_then(Json::as_str)
+                .and_then(|target| target.strip_prefix('#'));
+            let alternative = ["anyOf", "oneOf", "allOf"].iter().find_map(|key| {
+                current.get(key)?.as_array()?.iter().find(|option| kind(option) != "null")
+            });
             current = match (target.and_then(|pointer| resolve(self.root, pointer)), alternative) {
                 (Some(target), _) => target,
                 (None, Some(option)) if current.get("properties").is_none() => option,
@@ -93,17 +105,44 @@ impl<'a> Filler<'a, '_> {
         current
     }
 
-    fn object(&mut self, schema: &'a Json, path: &str, field: &Field<'a>) -> Result<Json, IndexError> {
+    fn object(
+        &mut self,
+        schema: &'a Json,
+        path: &str,
+        field: &Field<'a>,
+    ) -> Result<Json, IndexError> {
         let mut object = Map::new();
-        let required: Vec<&str> =
-            schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
-        for (name, inner) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
+        let required: Vec<&str> = schema
+            .get("required")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_str)
+            .collect();
+        for (name, inner) in
+            schema.get("properties").and_then(Json::as_object).into_iter().flatten()
+        {
             let entity = field.entity.or_else(|| self.named(name));
             let is_required = required.contains(&name.as_str());
-            let around = if self.named(&field.name).is_some() { String::new() } else { field.name.clone() };
+            let around =
+                if self.named(&field.name).is_some() { String::new() } else { field.name.clone() };
             let place = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            let value = self.node(inner, &place, Field { name: name.clone(), around, entity, required: is_required, depth: field.depth + 1 })?;
-            if !value.is_null() || is_required || allows_null(self.unfold(inner)) || allows_null(inner) {
+            let value = self.node(
+                inner,
+                &place,
+                Field {
+                    name: name.clone(),
+                    around,
+                    entity,
+                    required: is_required,
+                    depth: field.depth + 1,
+                },
+            )?;
+            if !value.is_null()
+                || is_required
+                || allows_null(self.unfold(inner))
+                || allows_null(inner)
+            {
                 object.insert(name.clone(), value);
             }
         }
@@ -112,18 +151,34 @@ impl<'a> Filler<'a, '_> {
 
     /// The entity that a property is named after: `norway` in `{"norway": {...}}`.
     fn named(&self, name: &str) -> Option<&'a Entity> {
-        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let plain = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
         let wanted = plain(name);
         self.entities.iter().find(|entity| !wanted.is_empty() && plain(&entity.name) == wanted)
     }
 
-    fn array(&mut self, schema: &'a Json, path: &str, field: &Field<'a>) -> Result<Json, IndexError> {
+    fn array(
+        &mut self,
+        schema: &'a Json,
+        path: &str,
+        field: &Field<'a>,
+    ) -> Result<Json, IndexError> {
         let Some(items) = schema.get("items") else { return Ok(Json::Array(Vec::new())) };
         if kind(self.unfold(items)) == "object" {
             let mut rows = Vec::new();
             // Rows come from the question: whatever it names gets one.
             for entity in self.entities {
-                let inside = Field { name: String::new(), around: String::new(), entity: Some(entity), required: true, depth: field.depth + 1 };
+                let inside = Field {
+                    name: String::new(),
+                    around: String::new(),
+                    entity: Some(entity),
+                    required: true,
+                    depth: field.depth + 1,
+                };
                 rows.push(self.node(items, &format!("{path}[{}]", rows.len()), inside)?);
             }
             return Ok(Json::Array(rows));
@@ -150,19 +205,31 @@ impl<'a> Filler<'a, '_> {
             }
             let place = format!("{path}[{}]", values.len());
             values.push(Json::from(text.get(range.clone()).unwrap_or_default()));
-            let quote = found.page.quote(&(found.quote.start + range.start..found.quote.start + range.end));
+            let quote =
+                found.page.quote(&(found.quote.start + range.start..found.quote.start + range.end));
             self.cite(&place, &found, quote);
         }
         Ok(Json::Array(values))
     }
 
-    fn leaf(&mut self, schema: &'a Json, kind: &str, path: &str, field: &Field<'a>) -> Result<Json, IndexError> {
+    fn leaf(
+        &mut self,
+        schema: &'a Json,
+        kind: &str,
+        path: &str,
+        field: &Field<'a>,
+    ) -> Result<Json, IndexError> {
         if let Some(name) = self.own_name(kind, path, field) {
             return Ok(name);
         }
-        let about = ["title", "description"].iter().filter_map(|key| schema.get(key)?.as_str()).collect::<Vec<_>>().join(" ");
+        let about = ["title", "description"]
+            .iter()
+            .filter_map(|key| schema.get(key)?.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let shape = shape(schema, kind);
-        for name in [format!("{} {}", field.around, field.name), field.name.clone(), about.clone()] {
+        for name in [format!("{} {}", field.around, field.name), field.name.clone(), about.clone()]
+        {
             let want = Want::field(&name, &about, shape.clone());
             if want.words.is_empty() || want.words.len() > 12 {
                 continue;
@@ -180,12 +247,18 @@ impl<'a> Filler<'a, '_> {
 
     /// The name of the row's entity, for fields such as `name` or `country`, where its page bears it.
     fn own_name(&mut self, kind: &str, path: &str, field: &Field<'a>) -> Option<Json> {
-        let asks = matches!(field.name.to_lowercase().as_str(), "name" | "country" | "entity" | "title" | "subject" | "president" | "company");
+        let asks = matches!(
+            field.name.to_lowercase().as_str(),
+            "name" | "country" | "entity" | "title" | "subject" | "president" | "company"
+        );
         let entity = field.entity.filter(|_| asks && kind == "string")?;
         let page = entity.homes.first().and_then(|home| self.library.page(home).ok().flatten())?;
         let quote = name_in(&page, &entity.name)?;
         let name = quote.text().to_owned();
-        self.filled.citations.push((citation(path, vec![quote.evidence()], Some(fathom_core::Confidence::High)), vec![quote]));
+        self.filled.citations.push((
+            citation(path, vec![quote.evidence()], Some(fathom_core::Confidence::High)),
+            vec![quote],
+        ));
         Some(Json::from(name))
     }
 
@@ -210,13 +283,20 @@ impl<'a> Filler<'a, '_> {
     fn validate(&mut self) {
         let Ok(validator) = jsonschema::validator_for(self.root) else { return };
         for error in validator.iter_errors(&self.filled.value).take(20) {
-            let message = format!("the result does not satisfy the schema at {:?}: {error}", error.instance_path().to_string());
+            let message = format!(
+                "the result does not satisfy the schema at {:?}: {error}",
+                error.instance_path().to_string()
+            );
             self.filled.warnings.push(Warning { kind: WarningKind::FieldMissing, message });
         }
     }
 }
 
-fn citation(path: &str, evidence: Vec<Evidence>, confidence: Option<fathom_core::Confidence>) -> Citation {
+fn citation(
+    path: &str,
+    evidence: Vec<Evidence>,
+    confidence: Option<fathom_core::Confidence>,
+) -> Citation {
     Citation { field: Some(path.to_owned()), evidence, confidence, ..Citation::default() }
 }
 
@@ -230,7 +310,9 @@ fn name_in(page: &Page, name: &str) -> Option<Quote> {
 fn kind(schema: &Json) -> &str {
     match schema.get("type") {
         Some(Json::String(kind)) => kind,
-        Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).find(|kind| *kind != "null").unwrap_or("null"),
+        Some(Json::Array(kinds)) => {
+            kinds.iter().filter_map(Json::as_str).find(|kind| *kind != "null").unwrap_or("null")
+        }
         _ if schema.get("properties").is_some() => "object",
         _ if schema.get("items").is_some() => "array",
         _ => "string",
@@ -238,7 +320,11 @@ fn kind(schema: &Json) -> &str {
 }
 
 fn allows_null(schema: &Json) -> bool {
-    let lists_null = |key: &str| schema.get(key).and_then(Json::as_array).is_some_and(|options| options.iter().any(|option| option.get("type") == Some(&Json::from("null"))));
+    let lists_null = |key: &str| {
+        schema.get(key).and_then(Json::as_array).is_some_and(|options| {
+            options.iter().any(|option| option.get("type") == Some(&Json::from("null")))
+        })
+    };
     match schema.get("type") {
         Some(Json::String(kind)) => kind == "null",
         Some(Json::Array(kinds)) => kinds.iter().any(|kind| kind == "null"),
@@ -248,7 +334,9 @@ fn allows_null(schema: &Json) -> bool {
 
 fn shape(schema: &Json, kind: &str) -> Shape {
     if let Some(options) = schema.get("enum").and_then(Json::as_array) {
-        return Shape::Choice(options.iter().filter(|option| option.is_string()).cloned().collect());
+        return Shape::Choice(
+            options.iter().filter(|option| option.is_string()).cloned().collect(),
+        );
     }
     match (kind, schema.get("format").and_then(Json::as_str)) {
         ("integer", _) => Shape::Integer,
@@ -263,8 +351,15 @@ fn shape(schema: &Json, kind: &str) -> Shape {
 fn json(value: &Value, kind: &str) -> Json {
     match value {
         Value::Json(value) => value.clone(),
-        #[expect(clippy::cast_possible_truncation, reason = "the number is whole and far below 2^53")]
-        Value::Number(number) if (kind == "integer" || number.fract() == 0.0) && number.abs() < 9e15 => Json::from(number.round() as i64),
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the number is whole and far below 2^53"
+        )]
+        Value::Number(number)
+            if (kind == "integer" || number.fract() == 0.0) && number.abs() < 9e15 =>
+        {
+            Json::from(number.round() as i64)
+        }
         Value::Number(number) => {
             // Unit factors leave traces in the last digits.
             let digits = format!("{number:.9}");

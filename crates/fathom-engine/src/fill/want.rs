@@ -79,13 +79,33 @@ const WEAK: f64 = 0.2;
 impl Want {
     /// What a column of a comparison asks for.
     pub(crate) fn column(phrase: String, words: Vec<Wanted>, prefers_list: bool) -> Self {
-        Self { phrase, heading: None, words, shape: Shape::Text, unit: None, share: true, year: false, scale: 1.0, prefers_list }
+        Self {
+            phrase,
+            heading: None,
+            words,
+            shape: Shape::Text,
+            unit: None,
+            share: true,
+            year: false,
+            scale: 1.0,
+            prefers_list,
+        }
     }
 
     /// What a field called `name` asks for.
     pub(crate) fn field(name: &str, about: &str, shape: Shape) -> Self {
         let analyzer = Analyzer::new(Language::English);
-        let mut want = Self { phrase: String::new(), heading: None, words: Vec::new(), shape, unit: None, share: false, year: false, scale: 1.0, prefers_list: false };
+        let mut want = Self {
+            phrase: String::new(),
+            heading: None,
+            words: Vec::new(),
+            shape,
+            unit: None,
+            share: false,
+            year: false,
+            scale: 1.0,
+            prefers_list: false,
+        };
         let parts = split_name(name);
         let mut kept = Vec::new();
         for part in &parts {
@@ -99,10 +119,30 @@ impl Want {
         // A field that is nothing but a unit is named by it: `percent`, `years`.
         let words = if kept.is_empty() { parts } else { kept };
         for word in words.iter().filter(|word| !stop::is_stop(Language::English, word)) {
-            let weak = matches!(word.as_str(), "total" | "main" | "official" | "current" | "number" | "name" | "value" | "amount" | "count" | "date" | "year");
-            want.share |= matches!(word.as_str(), "rate" | "share" | "growth" | "ratio" | "percentage" | "level");
+            let weak = matches!(
+                word.as_str(),
+                "total"
+                    | "main"
+                    | "official"
+                    | "current"
+                    | "number"
+                    | "name"
+                    | "value"
+                    | "amount"
+                    | "count"
+                    | "date"
+                    | "year"
+            );
+            want.share |= matches!(
+                word.as_str(),
+                "rate" | "share" | "growth" | "ratio" | "percentage" | "level"
+            );
             for term in analyzer.terms(word) {
-                want.words.push(Wanted { term, also: Vec::new(), weight: if weak { WEAK } else { 1.0 } });
+                want.words.push(Wanted {
+                    term,
+                    also: Vec::new(),
+                    weight: if weak { WEAK } else { 1.0 },
+                });
             }
         }
         want.phrase = words.join(" ");
@@ -147,8 +187,11 @@ impl Want {
         if !self.prefers_list {
             return 0.0;
         }
-        let list = text.contains(", ") && !text.starts_with(|c: char| c.is_ascii_digit() || c == '$');
-        let names = text.split(", ").filter(|item| item.starts_with(char::is_uppercase)).count() * 2 > text.split(", ").count();
+        let list =
+            text.contains(", ") && !text.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+        let names = text.split(", ").filter(|item| item.starts_with(char::is_uppercase)).count()
+            * 2
+            > text.split(", ").count();
         match (list, names) {
             (false, _) => -LIST,
             (true, true) => LIST / 2.0,
@@ -164,13 +207,20 @@ impl Want {
         match &self.shape {
             Shape::Text | Shape::List => {
                 let range = without_note(text);
-                let words = text.get(range.clone()).filter(|words| words.chars().any(char::is_alphanumeric))?;
+                let words = text
+                    .get(range.clone())
+                    .filter(|words| words.chars().any(char::is_alphanumeric))?;
                 Some((Value::Json(Json::from(crate::write::escape::collapse(words))), range))
             }
             Shape::Number | Shape::Integer => self.number(text),
-            Shape::Flag => flag(text).map(|flag| (Value::Json(Json::from(flag)), without_note(text))),
-            Shape::Date => value::date(text).map(|date| (Value::Json(Json::from(date)), without_note(text))),
-            Shape::Choice(options) => choice(options, text).map(|option| (Value::Json(option.clone()), without_note(text))),
+            Shape::Flag => {
+                flag(text).map(|flag| (Value::Json(Json::from(flag)), without_note(text)))
+            }
+            Shape::Date => {
+                value::date(text).map(|date| (Value::Json(Json::from(date)), without_note(text)))
+            }
+            Shape::Choice(options) => choice(options, text)
+                .map(|option| (Value::Json(option.clone()), without_note(text))),
         }
     }
 
@@ -185,7 +235,9 @@ impl Want {
             (None, Some(unit)) => unit.measure != Measure::Share || self.share,
             (None, None) => true,
         };
-        let number = value::numbers(text).find(suits).filter(|number| self.unit.is_some() || leads(text, number.start))?;
+        let number = value::numbers(text)
+            .find(suits)
+            .filter(|number| self.unit.is_some() || leads(text, number.start))?;
         let factor = match (self.unit, number.unit) {
             (Some(wanted), Some(unit)) => unit.factor / wanted.factor,
             _ => 1.0,
@@ -213,23 +265,32 @@ fn leads(text: &str, start: usize) -> bool {
 /// The part between semicolons around a byte.
 fn part_around(text: &str, at: usize) -> Range<usize> {
     let start = text.get(..at).and_then(|before| before.rfind("; ")).map_or(0, |found| found + 2);
-    let end = text.get(at..).and_then(|after| after.find("; ")).map_or(text.len(), |found| at + found);
+    let end =
+        text.get(at..).and_then(|after| after.find("; ")).map_or(text.len(), |found| at + found);
     trim(text, start..end)
 }
 
 /// `text` without the note at its end.
 fn without_note(text: &str) -> Range<usize> {
-    let note = ["; note", "note:", "note -", "note–", "(note"].iter().filter_map(|sign| text.find(sign)).min();
+    let note = ["; note", "note:", "note -", "note–", "(note"]
+        .iter()
+        .filter_map(|sign| text.find(sign))
+        .min();
     trim(text, 0..note.filter(|at| *at > 0).unwrap_or(text.len()))
 }
 
-fn is_nothing(text: &str) -> bool {
+/// Whether a value says that there is no value.
+pub(crate) fn is_nothing(text: &str) -> bool {
     let first = text.split(['(', ';']).next().unwrap_or_default().trim().to_lowercase();
-    matches!(first.as_str(), "" | "na" | "n/a" | "na%" | "$na" | "none" | "-" | "unknown" | "not available")
+    matches!(
+        first.as_str(),
+        "" | "na" | "n/a" | "na%" | "$na" | "none" | "-" | "unknown" | "not available"
+    )
 }
 
 fn flag(text: &str) -> Option<bool> {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?.to_lowercase();
+    let first =
+        text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?.to_lowercase();
     match first.as_str() {
         "yes" | "true" => Some(true),
         "no" | "false" => Some(false),
@@ -273,9 +334,17 @@ fn split_name(name: &str) -> Vec<String> {
 /// A unit that a description names.
 fn unit_in(about: &str) -> Option<Unit> {
     let lower = about.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '²' | '³')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '²' | '³'))
+        .filter(|word| !word.is_empty())
+        .collect();
     let pairs = words.windows(2).find_map(|pair| value::unit(&pair.join(" ")));
-    pairs.or_else(|| words.iter().filter(|word| word.len() > 1 || **word == "%").find_map(|word| value::unit(word)))
+    pairs.or_else(|| {
+        words
+            .iter()
+            .filter(|word| word.len() > 1 || **word == "%")
+            .find_map(|word| value::unit(word))
+    })
 }
 
 #[cfg(test)]
@@ -308,8 +377,14 @@ mod tests {
         assert_eq!(read(Shape::Flag, "no; note - rare"), Some(Value::Json(json!(false))));
         assert_eq!(read(Shape::Date, "7 June 1905"), Some(Value::Json(json!("1905-06-07"))));
         let options = vec![json!("monarchy"), json!("republic")];
-        assert_eq!(read(Shape::Choice(options), "constitutional monarchy"), Some(Value::Json(json!("monarchy"))));
+        assert_eq!(
+            read(Shape::Choice(options), "constitutional monarchy"),
+            Some(Value::Json(json!("monarchy")))
+        );
         assert_eq!(read(Shape::Text, "NA"), None);
-        assert_eq!(read(Shape::Text, "Oslo; note - on the fjord"), Some(Value::Json(json!("Oslo"))));
+        assert_eq!(
+            read(Shape::Text, "Oslo; note - on the fjord"),
+            Some(Value::Json(json!("Oslo")))
+        );
     }
 }

@@ -66,7 +66,8 @@ fn advance(token: Token, reached: &[bool], path: &[char]) -> Vec<bool> {
     let mut carried = false;
     for (at, (from, slot)) in reached.iter().zip(next.iter_mut()).enumerate() {
         let before = at.checked_sub(1).and_then(|index| path.get(index).copied());
-        let stepped = at.checked_sub(1).and_then(|index| reached.get(index).copied()).unwrap_or_default();
+        let stepped =
+            at.checked_sub(1).and_then(|index| reached.get(index).copied()).unwrap_or_default();
         *slot = match token {
             Token::Char(c) => stepped && before == Some(c),
             Token::Any => stepped && before != Some('/'),

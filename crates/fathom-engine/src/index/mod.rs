@@ -65,12 +65,20 @@ impl Query {
     pub fn from_question(question: &str) -> Self {
         let question = Question::read(question);
         let framed = question.tokens.iter().all(|token| token.role == Role::Frame);
-        Self::new(question.tokens.into_iter().filter(|token| framed || token.role != Role::Frame).map(|token| token.term))
+        Self::new(
+            question
+                .tokens
+                .into_iter()
+                .filter(|token| framed || token.role != Role::Frame)
+                .map(|token| token.term),
+        )
     }
 
     /// Whether a document of that path and date may be found.
     pub fn admits(&self, path: &str, date: Option<&str>) -> bool {
-        let dated = self.years.is_none_or(|years| date.and_then(year_of).is_some_and(|year| years.contains(year)));
+        let dated = self
+            .years
+            .is_none_or(|years| date.and_then(year_of).is_some_and(|year| years.contains(year)));
         dated && glob::matches_any(&self.include, path)
     }
 }
@@ -94,7 +102,7 @@ impl Years {
 /// The year at the beginning of an ISO 8601 date.
 pub fn year_of(date: &str) -> Option<u16> {
     let digits = date.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
-    digits.parse().ok().filter(|_| date.bytes().nth(4).is_none_or(|next| !next.is_ascii_digit()))
+    digits.parse().ok().filter(|_| date.as_bytes().get(4).is_none_or(|next| !next.is_ascii_digit()))
 }
 
 /// A passage that was found.

@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::{Question, Role, words};
 use crate::{
     index::{IndexError, Query},
-    read::Library,
+    read::{Library, Page},
 };
 
 /// How a library knows a name.
@@ -27,6 +27,8 @@ pub(crate) struct Entity {
     /// The terms of a short form that the question used for it: "EU".
     pub short: Vec<String>,
     pub standing: Standing,
+    /// Whether documents are written by somebody of that name.
+    pub speaks: bool,
     /// Ids of the documents that have it as their whole title.
     pub homes: Vec<String>,
 }
@@ -47,7 +49,10 @@ const TRIES: usize = 8;
 
 /// Finds the names of a question, first by their capitals, else by the library's titles. Words that turn out to be
 /// names, or that turn out not to be, change their role in `question`.
-pub(super) fn find(question: &mut Question, library: &Library<'_>) -> Result<Vec<Entity>, IndexError> {
+pub(super) fn find(
+    question: &mut Question,
+    library: &Library<'_>,
+) -> Result<Vec<Entity>, IndexError> {
     let mut found: Vec<Entity> = Vec::new();
     let runs = question.names.clone();
     let mut at = 0;
@@ -55,7 +60,9 @@ pub(super) fn find(question: &mut Question, library: &Library<'_>) -> Result<Vec
         if let Some(joined) = runs.get(at + 1).and_then(|next| joined(question, run, next)) {
             let entity = resolve(question, &joined, library)?;
             // "Bank of the United States" is one name; "Norway and Sweden" is one only if a document is called that.
-            if entity.standing == Standing::Title || entity.standing != Standing::Unknown && !is_listed(question, &joined) {
+            if entity.standing == Standing::Title
+                || entity.standing != Standing::Unknown && !is_listed(question, &joined)
+            {
                 mark(question, &joined, Role::Name);
                 push(&mut found, entity);
                 at += 2;
@@ -91,7 +98,9 @@ fn mark(question: &mut Question, run: &Range<usize>, role: Role) {
 /// Two names with only "and", "of" or "the" between them may be one: "Trinidad and Tobago".
 fn joined(question: &Question, one: &Range<usize>, other: &Range<usize>) -> Option<Range<usize>> {
     let between = question.tokens.get(one.end..other.start)?;
-    let small = between.iter().all(|token| matches!(token.raw.to_lowercase().as_str(), "and" | "of" | "the" | "de" | "da"));
+    let small = between.iter().all(|token| {
+        matches!(token.raw.to_lowercase().as_str(), "and" | "of" | "the" | "de" | "da")
+    });
     let close = question.tokens.get(other.start).is_some_and(|token| !token.opens);
     (small && close && between.len() <= 2).then_some(one.start..other.end)
 }
@@ -103,7 +112,11 @@ fn is_listed(question: &Question, run: &Range<usize>) -> bool {
 /// The name of a run of words, its terms, and those of its short form.
 fn terms(question: &Question, run: &Range<usize>) -> (String, Vec<String>, Vec<String>) {
     let tokens = question.tokens.get(run.clone()).unwrap_or_default();
-    let plain: Vec<String> = tokens.iter().filter(|token| !is_small(&token.raw)).map(|token| token.term.clone()).collect();
+    let plain: Vec<String> = tokens
+        .iter()
+        .filter(|token| !is_small(&token.raw))
+        .map(|token| token.term.clone())
+        .collect();
     let name = question.phrase(tokens).trim_matches(['"', '\u{201c}', '\u{201d}']).to_owned();
     if let Some(full) = words::alias(&name) {
         return (full.to_owned(), question.analyzer.terms(full), plain);
@@ -116,63 +129,106 @@ fn is_small(word: &str) -> bool {
 }
 
 /// The entity of a run of name words, however the library knows it.
-fn resolve(question: &Question, run: &Range<usize>, library: &Library<'_>) -> Result<Entity, IndexError> {
+fn resolve(
+    question: &Question,
+    run: &Range<usize>,
+    library: &Library<'_>,
+) -> Result<Entity, IndexError> {
     let (name, terms, short) = terms(question, run);
-    let (standing, homes) = standing(&terms, library)?;
-    Ok(Entity { name, terms, short, standing, homes })
+    let known = standing(&terms, library)?;
+    Ok(Entity {
+        name,
+        terms,
+        short,
+        standing: known.standing,
+        speaks: known.speaks,
+        homes: known.homes,
+    })
 }
 
 /// The entity of a run of words that is the whole title of a document.
-fn titled(question: &Question, run: &Range<usize>, library: &Library<'_>) -> Result<Option<Entity>, IndexError> {
+fn titled(
+    question: &Question,
+    run: &Range<usize>,
+    library: &Library<'_>,
+) -> Result<Option<Entity>, IndexError> {
     let entity = resolve(question, run, library)?;
     Ok(Some(entity).filter(|entity| entity.standing == Standing::Title))
 }
 
-fn standing(terms: &[String], library: &Library<'_>) -> Result<(Standing, Vec<String>), IndexError> {
+/// What the library knows of a name.
+struct Known {
+    standing: Standing,
+    speaks: bool,
+    homes: Vec<String>,
+}
+
+fn standing(terms: &[String], library: &Library<'_>) -> Result<Known, IndexError> {
+    let mut known = Known { standing: Standing::Unknown, speaks: false, homes: Vec::new() };
     if terms.is_empty() {
-        return Ok((Standing::Unknown, Vec::new()));
+        return Ok(known);
     }
     for term in terms {
         if library.frequency(term)? == 0 {
-            return Ok((Standing::Unknown, Vec::new()));
+            return Ok(known);
         }
     }
+    known.standing = Standing::InText;
     let mut seen: Vec<String> = Vec::new();
-    let mut homes = Vec::new();
-    let mut standing = Standing::InText;
     for hit in library.look(&Query::new(terms.iter().cloned()), LOOK)? {
         if seen.contains(&hit.document) || seen.len() >= LOOK_DOCUMENTS {
             continue;
         }
         seen.push(hit.document.clone());
         let Some(page) = library.page(&hit.document)? else { continue };
-        if !page.is_titled(terms) {
-            continue;
-        }
-        let rest = page.title_terms.iter().filter(|term| !terms.contains(term) && !is_small(term)).count();
-        if rest == 0 {
-            homes.push(hit.document);
-            standing = Standing::Title;
-        } else if standing == Standing::InText {
-            standing = Standing::InTitle;
+        if page.is_titled(terms) {
+            known.learn(terms, &page);
         }
     }
-    Ok((standing, homes))
+    Ok(known)
+}
+
+impl Known {
+    /// Takes note of a document whose title holds the name.
+    fn learn(&mut self, terms: &[String], page: &Page) {
+        let author = page
+            .document
+            .author
+            .as_deref()
+            .map(|author| page.analyzer.terms(author))
+            .unwrap_or_default();
+        self.speaks |= terms.iter().all(|term| author.contains(term));
+        if page.title_terms.iter().all(|term| terms.contains(term) || is_small(term)) {
+            self.homes.push(page.document.document.clone());
+            self.standing = Standing::Title;
+        } else if self.standing == Standing::InText {
+            self.standing = Standing::InTitle;
+        }
+    }
 }
 
 /// Capitalised runs at the beginning of a sentence, where a capital says nothing by itself.
 fn opening_capitals(question: &Question) -> Vec<Range<usize>> {
     let capital = |at: usize| {
-        question
-            .tokens
-            .get(at)
-            .is_some_and(|token| token.role != Role::Frame && token.role != Role::Year && token.raw.starts_with(char::is_uppercase))
+        question.tokens.get(at).is_some_and(|token| {
+            token.role != Role::Frame
+                && token.role != Role::Year
+                && token.raw.starts_with(char::is_uppercase)
+        })
     };
-    let openings = question.tokens.iter().enumerate().filter(|(_, token)| token.opens).map(|(at, _)| at).take(TRIES);
+    let openings = question
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.opens)
+        .map(|(at, _)| at)
+        .take(TRIES);
     openings
         .filter(|at| capital(*at))
         .map(|at| {
-            let more = (at + 1..at + 4).take_while(|next| capital(*next) && question.tokens.get(*next).is_some_and(|token| !token.listed));
+            let more = (at + 1..at + 4).take_while(|next| {
+                capital(*next) && question.tokens.get(*next).is_some_and(|token| !token.listed)
+            });
             at..at + 1 + more.count()
         })
         .collect()
@@ -181,8 +237,10 @@ fn opening_capitals(question: &Question) -> Vec<Range<usize>> {
 /// Words, alone or in pairs, that are titles, for a question without capitals.
 fn by_titles(question: &mut Question, library: &Library<'_>) -> Result<Vec<Entity>, IndexError> {
     let mut found = Vec::new();
-    let candidates: Vec<usize> =
-        (0..question.tokens.len()).filter(|at| question.tokens.get(*at).is_some_and(|token| token.role == Role::Content)).take(TRIES).collect();
+    let candidates: Vec<usize> = (0..question.tokens.len())
+        .filter(|at| question.tokens.get(*at).is_some_and(|token| token.role == Role::Content))
+        .take(TRIES)
+        .collect();
     let mut used = 0;
     for at in candidates {
         if at < used {
@@ -190,7 +248,10 @@ fn by_titles(question: &mut Question, library: &Library<'_>) -> Result<Vec<Entit
         }
         for width in [3, 2, 1] {
             let run = at..at + width;
-            let whole = question.tokens.get(run.clone()).is_some_and(|tokens| tokens.iter().skip(1).all(|token| !token.opens));
+            let whole = question
+                .tokens
+                .get(run.clone())
+                .is_some_and(|tokens| tokens.iter().skip(1).all(|token| !token.opens));
             if whole && let Some(entity) = titled(question, &run, library)? {
                 mark(question, &run, Role::Name);
                 used = run.end;

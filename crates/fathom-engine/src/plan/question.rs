@@ -78,8 +78,13 @@ pub(crate) struct Question {
 
 impl Question {
     pub(crate) fn read(question: &str) -> Self {
+        Self::read_as(question, Language::detect(head(question.trim(), LONGEST)))
+    }
+
+    /// Reads a question that is known to be in `language`.
+    pub(crate) fn read_as(question: &str, language: Language) -> Self {
         let text = head(question.trim(), LONGEST).to_owned();
-        let analyzer = Analyzer::detect(&text);
+        let analyzer = Analyzer::new(language);
         let mut tokens = tokens(&text, &analyzer);
         let years = mark_years(&mut tokens);
         let names = mark_names(&text, &mut tokens, analyzer.language());
@@ -90,7 +95,8 @@ impl Question {
     /// Whether the names are a list, so that each is asked about by itself: "Norway, Sweden and Finland".
     pub(crate) fn lists_names(&self) -> bool {
         let later = || self.names.iter().skip(1);
-        let listed = |name: &Range<usize>| self.tokens.get(name.start).is_some_and(|token| token.listed);
+        let listed =
+            |name: &Range<usize>| self.tokens.get(name.start).is_some_and(|token| token.listed);
         self.names.len() > 1 && (self.intent.compare || later().all(listed))
     }
 
@@ -115,10 +121,36 @@ fn tokens(text: &str, analyzer: &Analyzer) -> Vec<Token> {
             return;
         }
         let listed = and || gap.contains([',', ';', '\n', '•', '、', '，', '/']);
-        let opens = tokens.is_empty() || gap.contains(['.', '?', '!', ':', '\n']) && gap.contains(char::is_whitespace);
-        and = matches!(lower.as_str(), "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "и" | "или" | "versus" | "vs" | "than");
-        let role = if words::is_short_name(raw) { Role::Content } else { role(&lower, analyzer.language()) };
-        tokens.push(Token { range, raw: raw.to_owned(), term: term.to_owned(), role, listed, opens });
+        let opens = tokens.is_empty()
+            || gap.contains(['.', '?', '!', ':', '\n']) && gap.contains(char::is_whitespace);
+        and = matches!(
+            lower.as_str(),
+            "and"
+                | "or"
+                | "und"
+                | "oder"
+                | "et"
+                | "ou"
+                | "y"
+                | "и"
+                | "или"
+                | "versus"
+                | "vs"
+                | "than"
+        );
+        let role = if words::is_short_name(raw) {
+            Role::Content
+        } else {
+            role(&lower, analyzer.language())
+        };
+        tokens.push(Token {
+            range,
+            raw: raw.to_owned(),
+            term: term.to_owned(),
+            role,
+            listed,
+            opens,
+        });
     });
     tokens
 }
@@ -146,7 +178,10 @@ fn mark_years(tokens: &mut [Token]) -> Option<Years> {
     for at in 0..words.len() {
         let Some(rest) = words.get(at..) else { break };
         let pair = match rest {
-            [from, to, ..] if from.len() == 4 && to.len() == 4 => years::read(&[&format!("{from}-{to}")]).map(|named| years::Named { words: 2, ..named }),
+            [from, to, ..] if from.len() == 4 && to.len() == 4 => {
+                years::read(&[&format!("{from}-{to}")])
+                    .map(|named| years::Named { words: 2, ..named })
+            }
             _ => None,
         };
         if let Some(named) = pair.or_else(|| years::read(rest)) {
@@ -187,7 +222,9 @@ fn looks_like_name(token: &Token) -> bool {
     }
     let capital = token.raw.chars().next().is_some_and(char::is_uppercase);
     // Short words all in capitals are as often a measure as a name: GDP, HIV, CO2.
-    let short_form = token.raw.len() <= 5 && token.raw.chars().count() > 1 && !token.raw.contains(char::is_lowercase);
+    let short_form = token.raw.len() <= 5
+        && token.raw.chars().count() > 1
+        && !token.raw.contains(char::is_lowercase);
     capital && !short_form && !token.opens && token.role != Role::Frame
 }
 
@@ -196,26 +233,73 @@ fn is_quoted(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
     let straight = before.matches('"').count() % 2 == 1 && after.contains('"');
-    let curly = before.matches(['\u{201c}', '\u{201e}', '«']).count() > before.matches(['\u{201d}', '»']).count();
+    let curly = before.matches(['\u{201c}', '\u{201e}', '«']).count()
+        > before.matches(['\u{201d}', '»']).count();
     straight || curly && after.contains(['\u{201d}', '\u{201c}', '»'])
 }
 
 fn intent(tokens: &[Token], years: Option<Years>) -> Intent {
-    let words: Vec<String> = tokens.iter().take(400).map(|token| token.raw.to_lowercase()).collect();
+    let words: Vec<String> =
+        tokens.iter().take(400).map(|token| token.raw.to_lowercase()).collect();
     let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
     let pair = |first: &str, second: &[&str]| {
-        words.windows(2).any(|pair| matches!(pair, [a, b] if a == first && second.contains(&b.as_str())))
+        words
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a == first && second.contains(&b.as_str())))
     };
-    let plural_which = words.windows(2).any(|pair| matches!(pair, [a, b] if (a == "which" || a == "what") && b.ends_with("ies")));
+    let plural_which = words
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if (a == "which" || a == "what") && b.ends_with("ies")));
     Intent {
-        compare: has(&["compare", "compared", "comparing", "comparison", "versus", "vs", "difference", "differences", "contrast", "differ", "vergleiche"]),
+        compare: has(&[
+            "compare",
+            "compared",
+            "comparing",
+            "comparison",
+            "versus",
+            "vs",
+            "difference",
+            "differences",
+            "contrast",
+            "differ",
+            "vergleiche",
+        ]),
         list: has(&["list", "which"]) || plural_which,
-        timeline: has(&["timeline", "history", "chronology", "evolution", "evolve", "evolved", "over time"])
-            || years.is_some_and(|years| years.to > years.from),
-        how_many: pair("how", &["many", "much", "large", "big", "long", "high", "tall", "old", "far"]),
+        timeline: has(&[
+            "timeline",
+            "history",
+            "chronology",
+            "evolution",
+            "evolve",
+            "evolved",
+            "over time",
+        ]) || years.is_some_and(|years| years.to > years.from),
+        how_many: pair(
+            "how",
+            &["many", "much", "large", "big", "long", "high", "tall", "old", "far"],
+        ),
         who: has(&["who", "whom", "whose", "wer", "кто"]),
         when: has(&["when", "wann", "когда"]),
-        said: has(&["say", "said", "says", "speak", "spoke", "spoken", "describe", "described", "argue", "argued", "mention", "mentioned", "propose", "proposed", "talk", "talked", "speech", "speeches"]),
+        said: has(&[
+            "say",
+            "said",
+            "says",
+            "speak",
+            "spoke",
+            "spoken",
+            "describe",
+            "described",
+            "argue",
+            "argued",
+            "mention",
+            "mentioned",
+            "propose",
+            "proposed",
+            "talk",
+            "talked",
+            "speech",
+            "speeches",
+        ]),
         superlative: superlative(&words),
         why: has(&["why", "warum", "почему", "reason", "reasons"]),
     }
@@ -229,14 +313,31 @@ fn superlative(words: &[String]) -> Option<Superlative> {
         return None;
     }
     words.iter().find_map(|word| match word.as_str() {
-        "highest" | "largest" | "biggest" | "most" | "longest" | "greatest" | "top" | "richest" | "tallest" => Some(Superlative::Most),
-        "lowest" | "smallest" | "least" | "fewest" | "shortest" | "poorest" => Some(Superlative::Least),
+        "highest" | "largest" | "biggest" | "most" | "longest" | "greatest" | "top" | "richest"
+        | "tallest" => Some(Superlative::Most),
+        "lowest" | "smallest" | "least" | "fewest" | "shortest" | "poorest" => {
+            Some(Superlative::Least)
+        }
         _ => None,
     })
 }
 
 fn is_many(word: &str) -> bool {
-    matches!(word, "country" | "countries" | "nation" | "nations" | "state" | "states" | "city" | "cities" | "company" | "companies" | "places" | "regions")
+    matches!(
+        word,
+        "country"
+            | "countries"
+            | "nation"
+            | "nations"
+            | "state"
+            | "states"
+            | "city"
+            | "cities"
+            | "company"
+            | "companies"
+            | "places"
+            | "regions"
+    )
 }
 
 #[cfg(test)]
@@ -245,24 +346,39 @@ mod tests {
 
     fn names(question: &str) -> Vec<String> {
         let question = Question::read(question);
-        question.names.iter().map(|name| question.phrase(&question.tokens[name.clone()]).to_owned()).collect()
+        question
+            .names
+            .iter()
+            .map(|name| question.phrase(&question.tokens[name.clone()]).to_owned())
+            .collect()
     }
 
     #[test]
     fn finds_names_and_leaves_measures_alone() {
-        assert_eq!(names("Compare the GDP and area of Norway, Sweden and Finland"), ["Norway", "Sweden", "Finland"]);
+        assert_eq!(
+            names("Compare the GDP and area of Norway, Sweden and Finland"),
+            ["Norway", "Sweden", "Finland"]
+        );
         assert_eq!(names("Who won the 2022 FIFA World Cup?"), ["World Cup"]);
-        assert_eq!(names("What did Abraham Lincoln say about \"free labor\"?"), ["Abraham Lincoln", "free labor"]);
+        assert_eq!(
+            names("What did Abraham Lincoln say about \"free labor\"?"),
+            ["Abraham Lincoln", "free labor"]
+        );
         assert!(names("Wie hoch ist das Einkommen der Bauern?").is_empty());
     }
 
     #[test]
     fn marks_years_frames_and_intent() {
-        let question = Question::read("How did presidents speak of the national debt between 1981 and 2000?");
+        let question =
+            Question::read("How did presidents speak of the national debt between 1981 and 2000?");
         assert_eq!(question.years.map(|years| (years.from, years.to)), Some((1981, 2000)));
         assert!(question.intent.timeline);
-        let content: Vec<&str> =
-            question.tokens.iter().filter(|token| token.role == Role::Content).map(|token| token.raw.as_str()).collect();
+        let content: Vec<&str> = question
+            .tokens
+            .iter()
+            .filter(|token| token.role == Role::Content)
+            .map(|token| token.raw.as_str())
+            .collect();
         assert_eq!(content, ["debt"]);
         assert!(Question::read("the area of Chile and Peru").lists_names());
         assert!(!Question::read("What did Lincoln say about Mexico?").lists_names());

@@ -42,7 +42,18 @@ pub(super) fn is_verb(word: &str) -> bool {
 
 /// Whether `word` asks for the first few of many, as in "main exports".
 pub(super) fn asks_for_the_first_of_many(word: &str) -> bool {
-    matches!(word, "main" | "major" | "chief" | "principal" | "key" | "important" | "biggest" | "largest" | "top")
+    matches!(
+        word,
+        "main"
+            | "major"
+            | "chief"
+            | "principal"
+            | "key"
+            | "important"
+            | "biggest"
+            | "largest"
+            | "top"
+    )
 }
 
 /// Words people ask with, and the words that headings and labels use for the same.
@@ -76,7 +87,10 @@ const SYNONYMS: [(&str, &str); 25] = [
 
 /// What else to look for when a question says `word`.
 pub(super) fn synonyms(word: &str) -> impl Iterator<Item = &'static str> + use<'_> {
-    SYNONYMS.iter().filter(move |(asked, _)| *asked == word).flat_map(|(_, written)| written.split(' '))
+    SYNONYMS
+        .iter()
+        .filter(move |(asked, _)| *asked == word)
+        .flat_map(|(_, written)| written.split(' '))
 }
 
 /// Short names, and the names that documents carry.

@@ -15,12 +15,17 @@ pub(super) struct Named {
 
 /// Reads a span of years at the beginning of `words` (in lower case).
 pub(super) fn read(words: &[&str]) -> Option<Named> {
-    let span = |from, to, words| Some(Named { years: Years { from, to }, words }).filter(|_| from <= to);
+    let span =
+        |from, to, words| Some(Named { years: Years { from, to }, words }).filter(|_| from <= to);
     match words {
-        ["between" | "from", from, "and" | "to" | "until" | "through", to, ..] => span(year(from)?.0, year(to)?.1, 4),
+        ["between" | "from", from, "and" | "to" | "until" | "through", to, ..] => {
+            span(year(from)?.0, year(to)?.1, 4)
+        }
         ["since" | "after" | "from", from, ..] => span(year(from)?.0, OPEN_END, 2),
         ["before" | "until", to, ..] => span(0, year(to)?.1, 2),
-        ["in" | "during" | "of", "the", decade, ..] if decade.ends_with('s') => year(decade).and_then(|(from, to)| span(from, to, 3)),
+        ["in" | "during" | "of", "the", decade, ..] if decade.ends_with('s') => {
+            year(decade).and_then(|(from, to)| span(from, to, 3))
+        }
         [from, "to" | "until" | "through", to, ..] => span(year(from)?.0, year(to)?.1, 3),
         [one, ..] => year(one).and_then(|(from, to)| span(from, to, 1)),
         [] => None,
@@ -32,7 +37,8 @@ fn year(word: &str) -> Option<(u16, u16)> {
     if let Some((from, to)) = word.split_once(['-', '–', '—']) {
         let from = plain(from)?;
         // "1981-85" leaves out the century.
-        let to = if to.len() == 2 { to.parse::<u16>().ok()? + from / 100 * 100 } else { plain(to)? };
+        let to =
+            if to.len() == 2 { to.parse::<u16>().ok()? + from / 100 * 100 } else { plain(to)? };
         return Some((from, to));
     }
     if let Some(decade) = word.strip_suffix("'s").or_else(|| word.strip_suffix('s')) {

@@ -48,8 +48,11 @@ const FAR: usize = 200;
 /// Scores the pieces of one passage, whose own rank, from 0 to 1, is `passage`.
 pub(crate) fn score(units: &[Rc<Unit>], passage: f64, seek: Seek<'_>) -> Vec<Candidate> {
     let context = seek.facet.coverage(|term| units.iter().any(|unit| unit.covers(term)));
-    let named = |entity: &&Entity| entity.is_named(|term| units.iter().any(|unit| unit.covers(term)));
-    if !seek.entities.iter().all(named) {
+    let named =
+        |entity: &&Entity| entity.is_named(|term| units.iter().any(|unit| unit.covers(term)));
+    let stands =
+        |entity: &&Entity| entity.standing != Standing::InText || stands_in(units, &entity.name);
+    if !seek.entities.iter().all(|entity| named(&entity) && stands(&entity)) {
         return Vec::new();
     }
     units
@@ -60,16 +63,23 @@ pub(crate) fn score(units: &[Rc<Unit>], passage: f64, seek: Seek<'_>) -> Vec<Can
             let coverage = seek.facet.coverage(|term| unit.covers(term));
             let own = seek.facet.coverage(|term| unit.terms.contains(term));
             let words = 0.7 * coverage + 0.3 * own;
-            let score = WORDS * words + PASSAGE * passage + NEIGHBOURS * context + fit(unit, seek) - odd(unit);
+            let score = WORDS * words + PASSAGE * passage + NEIGHBOURS * context + fit(unit, seek)
+                - odd(unit);
             Candidate { unit: Rc::clone(unit), score, coverage, context, same: Vec::new() }
         })
         .collect()
 }
 
+/// Whether a name of several words stands in the passage as one, and not merely its words.
+fn stands_in(units: &[Rc<Unit>], name: &str) -> bool {
+    let name = name.to_lowercase();
+    !name.contains(' ') || units.iter().any(|unit| unit.text().to_lowercase().contains(&name))
+}
+
 /// Whether a piece is about the entity. Where a document of that title exists, other documents only count for pieces
 /// that name it themselves: a list of trade partners in one country's profile says little about the partners.
 fn concerns(unit: &Unit, entity: &Entity, intent: Intent) -> bool {
-    if intent.said && entity.standing == Standing::InTitle {
+    if intent.said && entity.speaks {
         // What Reagan said stands in documents that bear his name, not in those that mention him.
         return unit.page.is_titled(&entity.terms);
     }
@@ -82,7 +92,8 @@ fn concerns(unit: &Unit, entity: &Entity, intent: Intent) -> bool {
 fn in_years(unit: &Unit, years: Option<Years>) -> bool {
     let Some(years) = years else { return true };
     let dated = unit.page.document.date.as_deref().and_then(crate::index::year_of);
-    dated.is_some_and(|year| years.contains(year)) || value::years(unit.text()).any(|year| years.contains(year))
+    dated.is_some_and(|year| years.contains(year))
+        || value::years(unit.text()).any(|year| years.contains(year))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "both are below 200")]
@@ -108,17 +119,30 @@ fn fit(unit: &Unit, seek: Seek<'_>) -> f64 {
     if seek.intent.said && unit.kind != Kind::Sentence {
         fit -= SAID;
     }
-    let first = seek.facet.words.iter().filter(|word| !word.weak).filter_map(|word| lower.find(word.raw.as_str())).min();
+    let all_weak = seek.facet.words.iter().all(|word| word.weak);
+    let first = seek
+        .facet
+        .words
+        .iter()
+        .filter(|word| !word.weak || all_weak)
+        .filter_map(|word| lower.find(word.raw.as_str()))
+        .min();
     if let Some(at) = first {
         fit += early(at);
         if seek.intent.who && names_follow(text, at) {
             fit += NAMED;
         }
     }
-    if seek.entities.iter().any(|entity| !entity.homes.is_empty() && !entity.homes.contains(&unit.page.document.document)) {
+    if seek.entities.iter().any(|entity| {
+        !entity.homes.is_empty() && !entity.homes.contains(&unit.page.document.document)
+    }) {
         fit -= SAID;
     }
-    let named = seek.entities.iter().filter(|entity| entity.is_named(|term| unit.terms.contains(term))).count();
+    let named = seek
+        .entities
+        .iter()
+        .filter(|entity| entity.is_named(|term| unit.terms.contains(term)))
+        .count();
     if named > 0 {
         fit += KIND;
     }

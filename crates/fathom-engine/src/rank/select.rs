@@ -43,15 +43,25 @@ pub(crate) fn merge(candidates: Vec<Candidate>) -> (Vec<Candidate>, usize) {
 
 /// Best first; ties by place, so that a run always comes out the same.
 fn by_score(a: &Candidate, b: &Candidate) -> std::cmp::Ordering {
-    let place = |candidate: &Candidate| (candidate.unit.page.document.path.clone(), candidate.unit.range.start);
+    let place = |candidate: &Candidate| {
+        (candidate.unit.page.document.path.clone(), candidate.unit.range.start)
+    };
     b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b)))
 }
 
 fn same(one: &Unit, other: &Unit) -> bool {
     // Values are short, so their labels must agree before two of them can say the same.
-    let alike = || one.text() == other.text() || distance(one.print, other.print) <= NEAR && one.words > 8 || jaccard(one, other) >= SAME && one.words > 5;
+    let alike = || {
+        one.text() == other.text()
+            || distance(one.print, other.print) <= NEAR && one.words > 8
+            || jaccard(one, other) >= SAME && one.words > 5
+    };
     let place = Rc::ptr_eq(&one.page, &other.page) && one.range == other.range;
-    place || (digits(one) == digits(other) && one.page.title_terms == other.page.title_terms || one.words > 8) && digits(one) == digits(other) && alike()
+    place
+        || (digits(one) == digits(other) && one.page.title_terms == other.page.title_terms
+            || one.words > 8)
+            && digits(one) == digits(other)
+            && alike()
 }
 
 /// Two sentences with other numbers never say the same.
@@ -62,7 +72,8 @@ fn digits(unit: &Unit) -> String {
 /// Adds a piece of another document; copies inside one document count once.
 fn corroborate(known: &mut Candidate, unit: Rc<Unit>) {
     let path = &unit.page.document.path;
-    let counted = known.unit.page.document.path == *path || known.same.iter().any(|same| same.page.document.path == *path);
+    let counted = known.unit.page.document.path == *path
+        || known.same.iter().any(|same| same.page.document.path == *path);
     if !counted && known.same.len() < 3 {
         known.same.push(unit);
     }
@@ -82,11 +93,17 @@ pub(crate) fn select(candidates: &[Candidate], budget: Budget) -> Vec<Candidate>
     let mut taken: HashMap<&str, usize> = HashMap::new();
     while chosen.len() < budget.pieces && !left.is_empty() {
         let worth = |candidate: &Candidate| {
-            let nearest = chosen.iter().map(|known| jaccard(&known.unit, &candidate.unit)).fold(0.0, f64::max);
+            let nearest = chosen
+                .iter()
+                .map(|known| jaccard(&known.unit, &candidate.unit))
+                .fold(0.0, f64::max);
             LAMBDA * candidate.score - (1.0 - LAMBDA) * nearest
         };
         let best = left.iter().enumerate().map(|(at, candidate)| (at, worth(candidate)));
-        let Some((at, _)) = best.reduce(|best, next| if next.1 > best.1 { next } else { best }) else { break };
+        let Some((at, _)) = best.reduce(|best, next| if next.1 > best.1 { next } else { best })
+        else {
+            break;
+        };
         let candidate = left.remove(at);
         let count = taken.entry(&candidate.unit.page.document.path).or_default();
         if *count < budget.each_document {

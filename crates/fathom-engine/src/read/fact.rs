@@ -39,7 +39,9 @@ impl Fact {
 pub(crate) fn split_label(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let at = text.find(": ")?;
     let label = text.get(..at)?;
-    let plain = !label.contains(['.', '!', '?', ';', '"']) || label.contains("U.S.") || label.contains("St. ");
+    let plain = !label.contains(['.', '!', '?', ';', '"'])
+        || label.contains("U.S.")
+        || label.contains("St. ");
     let words = label.split_whitespace().count();
     if !plain || words == 0 || words > LABEL_WORDS {
         return None;
@@ -67,7 +69,8 @@ fn labelled(page: &Page, block: Block, trail: &Rc<Trail>, found: &mut Vec<Fact>)
     let text = page.text(block.start..block.end);
     let heading = trail.headings.last();
     let Some((label, value)) = split_label(text) else {
-        if let Some(heading) = heading.filter(|_| text.len() <= VALUE_BYTES && !text.ends_with('.')) {
+        if let Some(heading) = heading.filter(|_| text.len() <= VALUE_BYTES && !text.ends_with('.'))
+        {
             found.push(fact(page, heading, None, trail, block.start..block.end));
         }
         return;
@@ -80,7 +83,14 @@ fn labelled(page: &Page, block: Block, trail: &Rc<Trail>, found: &mut Vec<Fact>)
 }
 
 /// The parts of a value that carry labels of their own: `urban: 98%; rural: 95%`.
-fn nested(page: &Page, label: &str, above: Option<&String>, trail: &Rc<Trail>, value: Range<usize>, found: &mut Vec<Fact>) {
+fn nested(
+    page: &Page,
+    label: &str,
+    above: Option<&String>,
+    trail: &Rc<Trail>,
+    value: Range<usize>,
+    found: &mut Vec<Fact>,
+) {
     let text = page.text(value.clone());
     if !text.contains(": ") {
         return;
@@ -90,7 +100,10 @@ fn nested(page: &Page, label: &str, above: Option<&String>, trail: &Rc<Trail>, v
         let range = trim(text, start..start + part.trim_end_matches("; ").len());
         start += part.len();
         let piece = text.get(range.clone()).unwrap_or_default();
-        let Some((inner, inner_value)) = split_label(piece).filter(|(inner, _)| inner.len() <= 40) else { continue };
+        let Some((inner, inner_value)) = split_label(piece).filter(|(inner, _)| inner.len() <= 40)
+        else {
+            continue;
+        };
         let at = value.start + range.start;
         let name = format!("{label} {}", piece.get(inner).unwrap_or_default());
         found.push(fact(page, &name, above, trail, at + inner_value.start..at + inner_value.end));
@@ -100,23 +113,35 @@ fn nested(page: &Page, label: &str, above: Option<&String>, trail: &Rc<Trail>, v
 /// Every cell of a row under its header; the first cell names the row.
 fn cells(page: &Page, block: Block, trail: &Rc<Trail>, found: &mut Vec<Fact>) {
     let Some(header) = trail.header else { return };
-    let labels: Vec<&str> = page.text(header.start..header.end).split(" | ").map(str::trim).collect();
+    let labels: Vec<&str> =
+        page.text(header.start..header.end).split(" | ").map(str::trim).collect();
     let text = page.text(block.start..block.end);
     let name = text.split(" | ").next().map(str::trim).unwrap_or_default();
     let mut start = 0;
     for (column, cell) in text.split(" | ").enumerate() {
         let range = trim(text, start..start + cell.len());
         start += cell.len() + " | ".len();
-        let Some(label) = labels.get(column).filter(|label| column > 0 && !label.is_empty()) else { continue };
+        let Some(label) = labels.get(column).filter(|label| column > 0 && !label.is_empty()) else {
+            continue;
+        };
         if range.is_empty() {
             continue;
         }
         let value = block.start + range.start..block.start + range.end;
-        found.push(Fact { row: Some(name.to_owned()), ..fact(page, label, trail.headings.last(), trail, value) });
+        found.push(Fact {
+            row: Some(name.to_owned()),
+            ..fact(page, label, trail.headings.last(), trail, value)
+        });
     }
 }
 
-fn fact(page: &Page, label: &str, heading: Option<&String>, trail: &Rc<Trail>, value: Range<usize>) -> Fact {
+fn fact(
+    page: &Page,
+    label: &str,
+    heading: Option<&String>,
+    trail: &Rc<Trail>,
+    value: Range<usize>,
+) -> Fact {
     let heading_terms = heading.map(|heading| page.analyzer.terms(heading)).unwrap_or_default();
     Fact {
         label: label.to_owned(),
@@ -156,26 +181,33 @@ mod tests {
 
     #[test]
     fn reads_labels_items_and_headings() {
-        assert_eq!(facts("## Population\nPopulation: 5 million\n## Area\n- total: 300 sq km\n## Capital\nOslo"), [
-            "-/-/Population=5 million",
-            "-/Area/total=300 sq km",
-            "-/-/Capital=Oslo"
-        ]);
+        assert_eq!(
+            facts(
+                "## Population\nPopulation: 5 million\n## Area\n- total: 300 sq km\n## Capital\nOslo"
+            ),
+            ["-/-/Population=5 million", "-/Area/total=300 sq km", "-/-/Capital=Oslo"]
+        );
     }
 
     #[test]
     fn reads_table_cells_and_labels_inside_values() {
         assert_eq!(facts("| Country | Area |\n| Norway | 5 |"), ["Norway/-/Area=5"]);
-        assert_eq!(facts("## Water\n- improved: urban: 98%; rural: 95%"), [
-            "-/Water/improved=urban: 98%; rural: 95%",
-            "-/Water/improved urban=98%",
-            "-/Water/improved rural=95%"
-        ]);
+        assert_eq!(
+            facts("## Water\n- improved: urban: 98%; rural: 95%"),
+            [
+                "-/Water/improved=urban: 98%; rural: 95%",
+                "-/Water/improved urban=98%",
+                "-/Water/improved rural=95%"
+            ]
+        );
     }
 
     #[test]
     fn a_sentence_with_a_colon_is_not_a_label() {
         assert!(split_label("He said it plainly. The reason: nobody asked.").is_none());
-        assert!(split_label("At this time last year there was one thing that counted: growth").is_none());
+        assert!(
+            split_label("At this time last year there was one thing that counted: growth")
+                .is_none()
+        );
     }
 }

@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-pub(crate) use fact::Fact;
+pub(crate) use fact::{Fact, split_label};
 pub(crate) use page::{Page, Trail};
 pub(crate) use unit::{Kind, Unit};
 
@@ -24,6 +24,9 @@ use crate::{
     write::source,
 };
 
+/// The pieces of a passage, in order.
+pub(crate) type Units = Rc<[Rc<Unit>]>;
+
 /// The index with everything a run has already learnt from it.
 pub(crate) struct Library<'a> {
     index: &'a dyn Index,
@@ -33,11 +36,14 @@ pub(crate) struct Library<'a> {
     passages: RefCell<HashSet<(String, usize)>>,
     pages: RefCell<HashMap<String, Option<Rc<Page>>>>,
     counts: RefCell<HashMap<String, u64>>,
-    units: RefCell<HashMap<(String, usize), Rc<[Rc<Unit>]>>>,
+    units: RefCell<HashMap<(String, usize), Units>>,
 }
 
 impl<'a> Library<'a> {
-    pub(crate) fn open(index: &'a dyn Index, control: &'a mut dyn Control) -> Result<Self, IndexError> {
+    pub(crate) fn open(
+        index: &'a dyn Index,
+        control: &'a mut dyn Control,
+    ) -> Result<Self, IndexError> {
         Ok(Self {
             size: index.size()?,
             index,
@@ -64,7 +70,12 @@ impl<'a> Library<'a> {
 
     /// Searches and tells so; the same search a second time costs nothing and is not told again. A cancelled run
     /// finds nothing more.
-    pub(crate) fn search(&self, phrase: &str, query: &Query, limit: usize) -> Result<Rc<[Hit]>, IndexError> {
+    pub(crate) fn search(
+        &self,
+        phrase: &str,
+        query: &Query,
+        limit: usize,
+    ) -> Result<Rc<[Hit]>, IndexError> {
         let key = key(query, limit);
         if let Some(hits) = self.searches.borrow().get(&key) {
             return Ok(Rc::clone(hits));
@@ -74,8 +85,15 @@ impl<'a> Library<'a> {
         }
         self.tell(Event::SearchStarted { query: phrase.to_owned() });
         let hits: Rc<[Hit]> = self.index.search(query, limit)?.into();
-        let new = hits.iter().filter(|hit| self.passages.borrow_mut().insert((hit.document.clone(), hit.start))).count();
-        self.tell(Event::SearchEnded { query: phrase.to_owned(), passages: count(hits.len()), new: count(new) });
+        let new = hits
+            .iter()
+            .filter(|hit| self.passages.borrow_mut().insert((hit.document.clone(), hit.start)))
+            .count();
+        self.tell(Event::SearchEnded {
+            query: phrase.to_owned(),
+            passages: count(hits.len()),
+            new: count(new),
+        });
         self.searches.borrow_mut().insert(key, Rc::clone(&hits));
         Ok(hits)
     }
@@ -121,12 +139,12 @@ impl<'a> Library<'a> {
     }
 
     /// The pieces of a passage that can be quoted.
-    pub(crate) fn units(&self, hit: &Hit) -> Result<Rc<[Rc<Unit>]>, IndexError> {
+    pub(crate) fn units(&self, hit: &Hit) -> Result<Units, IndexError> {
         let key = (hit.document.clone(), hit.start);
         if let Some(units) = self.units.borrow().get(&key) {
             return Ok(Rc::clone(units));
         }
-        let units: Rc<[Rc<Unit>]> = match self.page(&hit.document)? {
+        let units: Units = match self.page(&hit.document)? {
             Some(page) => unit::units(&page, hit.start..hit.end).into_iter().map(Rc::new).collect(),
             None => Rc::new([]),
         };

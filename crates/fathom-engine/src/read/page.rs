@@ -36,8 +36,15 @@ impl Page {
     pub(crate) fn new(document: Arc<StoredDocument>) -> Self {
         let analyzer = Analyzer::detect(&document.text);
         let title_terms = analyzer.terms(&document.title);
-        let mut walker = Walker { document: &document, analyzer: &analyzer, headings: Vec::new(), header: None, trail: None };
-        let blocks = sound_blocks(&document).into_iter().filter_map(|block| walker.take(block)).collect();
+        let mut walker = Walker {
+            document: &document,
+            analyzer: &analyzer,
+            headings: Vec::new(),
+            header: None,
+            trail: None,
+        };
+        let blocks =
+            sound_blocks(&document).into_iter().filter_map(|block| walker.take(block)).collect();
         Self { blocks, title_terms, facts: OnceCell::new(), analyzer, document }
     }
 
@@ -56,7 +63,12 @@ impl Page {
 
     /// Its passages, as if a search had found them all.
     pub(crate) fn passages(&self) -> Vec<Hit> {
-        let place = |range: Range<usize>| Hit { document: self.document.document.clone(), start: range.start, end: range.end, score: 0.0 };
+        let place = |range: Range<usize>| Hit {
+            document: self.document.document.clone(),
+            start: range.start,
+            end: range.end,
+            score: 0.0,
+        };
         crate::index::passage::ranges(&self.document).into_iter().map(place).collect()
     }
 
@@ -105,11 +117,17 @@ impl Walker<'_> {
         if let Some(trail) = &self.trail {
             return Rc::clone(trail);
         }
-        let text = |block: &Block| self.document.text.get(block.start..block.end).unwrap_or_default();
+        let text =
+            |block: &Block| self.document.text.get(block.start..block.end).unwrap_or_default();
         let title = self.document.title.trim();
-        let headings: Vec<String> =
-            self.headings.iter().map(|block| text(block).trim().to_owned()).filter(|heading| heading != title).collect();
-        let mut terms: HashSet<String> = headings.iter().flat_map(|heading| self.analyzer.terms(heading)).collect();
+        let headings: Vec<String> = self
+            .headings
+            .iter()
+            .map(|block| text(block).trim().to_owned())
+            .filter(|heading| heading != title)
+            .collect();
+        let mut terms: HashSet<String> =
+            headings.iter().flat_map(|heading| self.analyzer.terms(heading)).collect();
         terms.extend(self.header.iter().flat_map(|header| self.analyzer.terms(text(header))));
         let trail = Rc::new(Trail { headings, header: self.header, terms });
         self.trail = Some(Rc::clone(&trail));

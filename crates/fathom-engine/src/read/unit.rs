@@ -40,7 +40,9 @@ impl Unit {
 
     /// Whether the text, its headings or the document's title hold `term`.
     pub(crate) fn covers(&self, term: &str) -> bool {
-        self.terms.contains(term) || self.trail.terms.contains(term) || self.page.title_terms.iter().any(|own| own == term)
+        self.terms.contains(term)
+            || self.trail.terms.contains(term)
+            || self.page.title_terms.iter().any(|own| own == term)
     }
 }
 
@@ -48,7 +50,9 @@ impl Unit {
 pub(super) fn units(page: &Rc<Page>, range: Range<usize>) -> Vec<Unit> {
     let from = page.blocks.partition_point(|(block, _)| block.end <= range.start);
     let mut units = Vec::new();
-    for (block, trail) in page.blocks.iter().skip(from).take_while(|(block, _)| block.start < range.end) {
+    for (block, trail) in
+        page.blocks.iter().skip(from).take_while(|(block, _)| block.start < range.end)
+    {
         let within = block.start.max(range.start)..block.end.min(range.end);
         for (range, kind) in cut(page, *block, within) {
             units.push(unit(page, trail, range, kind));
@@ -69,7 +73,8 @@ fn cut(page: &Page, block: Block, within: Range<usize>) -> Vec<(Range<usize>, Ki
             sentences
                 .into_iter()
                 .flat_map(|range| {
-                    let is_sentence = !labelled && looks_like_sentence(text.get(range.clone()).unwrap_or_default());
+                    let is_sentence = !labelled
+                        && looks_like_sentence(text.get(range.clone()).unwrap_or_default());
                     let kind = if is_sentence { Kind::Sentence } else { Kind::Value };
                     parts(text, range, kind).into_iter().map(move |range| (range, kind))
                 })
@@ -81,7 +86,8 @@ fn cut(page: &Page, block: Block, within: Range<usize>) -> Vec<(Range<usize>, Ki
 
 fn looks_like_sentence(text: &str) -> bool {
     let ends = text.trim_end_matches(['"', '\'', ')', '\u{201d}', '\u{2019}', ']', '»']);
-    ends.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', ';', ':']) || text.len() > LONGEST_VALUE
+    ends.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟', ';', ':'])
+        || text.len() > LONGEST_VALUE
 }
 
 /// Cuts a long value after semicolons.
@@ -124,7 +130,16 @@ fn unit(page: &Rc<Page>, trail: &Rc<Trail>, range: Range<usize>, kind: Kind) -> 
         }
     });
     let dangling = kind == Kind::Sentence && is_dangling(text);
-    Unit { page: Rc::clone(page), trail: Rc::clone(trail), print: simhash(text), kind, terms, words, dangling, range }
+    Unit {
+        page: Rc::clone(page),
+        trail: Rc::clone(trail),
+        print: simhash(text),
+        kind,
+        terms,
+        words,
+        dangling,
+        range,
+    }
 }
 
 /// Openers that make no sense without the sentence before.
@@ -133,6 +148,10 @@ hence also such then yet nor otherwise meanwhile instead likewise consequently a
 jedoch daher";
 
 fn is_dangling(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default().to_lowercase();
+    let first = text
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+        .to_lowercase();
     DANGLING.split_ascii_whitespace().any(|opener| opener == first)
 }

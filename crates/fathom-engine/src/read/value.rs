@@ -36,44 +36,94 @@ pub(crate) struct Number {
 }
 
 const UNITS: [(&str, Measure, f64); 64] = [
-    ("sq km", Measure::Area, 1.0), ("square kilometers", Measure::Area, 1.0), ("square kilometres", Measure::Area, 1.0),
-    ("km2", Measure::Area, 1.0), ("km²", Measure::Area, 1.0), ("sq mi", Measure::Area, 2.589_988), ("square miles", Measure::Area, 2.589_988),
-    ("mi2", Measure::Area, 2.589_988), ("hectares", Measure::Area, 0.01), ("hectare", Measure::Area, 0.01), ("ha", Measure::Area, 0.01),
-    ("acres", Measure::Area, 0.004_046_856), ("sq m", Measure::Area, 1e-6), ("m2", Measure::Area, 1e-6), ("m²", Measure::Area, 1e-6),
-    ("cu km", Measure::Volume, 1e9), ("km3", Measure::Volume, 1e9), ("cu m", Measure::Volume, 1.0), ("m3", Measure::Volume, 1.0),
-    ("m³", Measure::Volume, 1.0), ("bbl", Measure::Volume, 0.158_987), ("barrels", Measure::Volume, 0.158_987), ("liters", Measure::Volume, 0.001),
+    ("sq km", Measure::Area, 1.0),
+    ("square kilometers", Measure::Area, 1.0),
+    ("square kilometres", Measure::Area, 1.0),
+    ("km2", Measure::Area, 1.0),
+    ("km²", Measure::Area, 1.0),
+    ("sq mi", Measure::Area, 2.589_988),
+    ("square miles", Measure::Area, 2.589_988),
+    ("mi2", Measure::Area, 2.589_988),
+    ("hectares", Measure::Area, 0.01),
+    ("hectare", Measure::Area, 0.01),
+    ("ha", Measure::Area, 0.01),
+    ("acres", Measure::Area, 0.004_046_856),
+    ("sq m", Measure::Area, 1e-6),
+    ("m2", Measure::Area, 1e-6),
+    ("m²", Measure::Area, 1e-6),
+    ("cu km", Measure::Volume, 1e9),
+    ("km3", Measure::Volume, 1e9),
+    ("cu m", Measure::Volume, 1.0),
+    ("m3", Measure::Volume, 1.0),
+    ("m³", Measure::Volume, 1.0),
+    ("bbl", Measure::Volume, 0.158_987),
+    ("barrels", Measure::Volume, 0.158_987),
+    ("liters", Measure::Volume, 0.001),
     ("litres", Measure::Volume, 0.001),
-    ("km", Measure::Length, 1.0), ("kilometers", Measure::Length, 1.0), ("kilometres", Measure::Length, 1.0), ("miles", Measure::Length, 1.609_344),
-    ("mi", Measure::Length, 1.609_344), ("nm", Measure::Length, 1.852), ("meters", Measure::Length, 0.001), ("metres", Measure::Length, 0.001),
-    ("m", Measure::Length, 0.001), ("ft", Measure::Length, 0.000_304_8), ("feet", Measure::Length, 0.000_304_8), ("cm", Measure::Length, 1e-5),
+    ("km", Measure::Length, 1.0),
+    ("kilometers", Measure::Length, 1.0),
+    ("kilometres", Measure::Length, 1.0),
+    ("miles", Measure::Length, 1.609_344),
+    ("mi", Measure::Length, 1.609_344),
+    ("nm", Measure::Length, 1.852),
+    ("meters", Measure::Length, 0.001),
+    ("metres", Measure::Length, 0.001),
+    ("m", Measure::Length, 0.001),
+    ("ft", Measure::Length, 0.000_304_8),
+    ("feet", Measure::Length, 0.000_304_8),
+    ("cm", Measure::Length, 1e-5),
     ("mm", Measure::Length, 1e-6),
-    ("kg", Measure::Mass, 1.0), ("kilograms", Measure::Mass, 1.0), ("tonnes", Measure::Mass, 1_000.0), ("metric tons", Measure::Mass, 1_000.0),
-    ("mt", Measure::Mass, 1_000.0), ("tons", Measure::Mass, 1_000.0), ("lb", Measure::Mass, 0.453_592), ("pounds", Measure::Mass, 0.453_592),
-    ("%", Measure::Share, 1.0), ("percent", Measure::Share, 1.0), ("per cent", Measure::Share, 1.0), ("pct", Measure::Share, 1.0),
-    ("kwh", Measure::Energy, 1.0), ("mwh", Measure::Energy, 1e3), ("gwh", Measure::Energy, 1e6), ("twh", Measure::Energy, 1e9),
-    ("kw", Measure::Power, 1.0), ("mw", Measure::Power, 1e3), ("gw", Measure::Power, 1e6),
-    ("years", Measure::Time, 1.0), ("year", Measure::Time, 1.0), ("months", Measure::Time, 1.0 / 12.0),
-    ("usd", Measure::Money, 1.0), ("dollars", Measure::Money, 1.0), ("us dollars", Measure::Money, 1.0), ("$", Measure::Money, 1.0),
+    ("kg", Measure::Mass, 1.0),
+    ("kilograms", Measure::Mass, 1.0),
+    ("tonnes", Measure::Mass, 1_000.0),
+    ("metric tons", Measure::Mass, 1_000.0),
+    ("mt", Measure::Mass, 1_000.0),
+    ("tons", Measure::Mass, 1_000.0),
+    ("lb", Measure::Mass, 0.453_592),
+    ("pounds", Measure::Mass, 0.453_592),
+    ("%", Measure::Share, 1.0),
+    ("percent", Measure::Share, 1.0),
+    ("per cent", Measure::Share, 1.0),
+    ("pct", Measure::Share, 1.0),
+    ("kwh", Measure::Energy, 1.0),
+    ("mwh", Measure::Energy, 1e3),
+    ("gwh", Measure::Energy, 1e6),
+    ("twh", Measure::Energy, 1e9),
+    ("kw", Measure::Power, 1.0),
+    ("mw", Measure::Power, 1e3),
+    ("gw", Measure::Power, 1e6),
+    ("years", Measure::Time, 1.0),
+    ("year", Measure::Time, 1.0),
+    ("months", Measure::Time, 1.0 / 12.0),
+    ("usd", Measure::Money, 1.0),
+    ("dollars", Measure::Money, 1.0),
+    ("us dollars", Measure::Money, 1.0),
+    ("$", Measure::Money, 1.0),
     ("°c", Measure::Temperature, 1.0),
 ];
 
 const SCALES: [(&str, f64); 8] = [
-    ("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3), ("hundred", 1e2), ("bn", 1e9), ("mio", 1e6), ("mrd", 1e9),
+    ("trillion", 1e12),
+    ("billion", 1e9),
+    ("million", 1e6),
+    ("thousand", 1e3),
+    ("hundred", 1e2),
+    ("bn", 1e9),
+    ("mio", 1e6),
+    ("mrd", 1e9),
 ];
 
 /// The unit of that name, in lower case.
 pub(crate) fn unit(name: &str) -> Option<Unit> {
-    UNITS.iter().find(|(known, ..)| *known == name).map(|(_, measure, factor)| Unit { measure: *measure, factor: *factor })
+    UNITS
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .map(|(_, measure, factor)| Unit { measure: *measure, factor: *factor })
 }
 
 /// The scale word of that name.
 pub(crate) fn scale(name: &str) -> Option<f64> {
     SCALES.iter().find(|(known, _)| *known == name).map(|(_, factor)| *factor)
-}
-
-/// The first number of `text`.
-pub(crate) fn number(text: &str) -> Option<Number> {
-    numbers(text).next()
 }
 
 /// All numbers of `text`, in order; digits inside a word are none.
@@ -106,7 +156,15 @@ fn digits(text: &str) -> &str {
     loop {
         match bytes.get(end) {
             Some(byte) if byte.is_ascii_digit() => end += 1,
-            Some(b',') if !decimal && is_digit(end + 1) && is_digit(end + 2) && is_digit(end + 3) && !is_digit(end + 4) => end += 1,
+            Some(b',')
+                if !decimal
+                    && is_digit(end + 1)
+                    && is_digit(end + 2)
+                    && is_digit(end + 3)
+                    && !is_digit(end + 4) =>
+            {
+                end += 1
+            }
             Some(b'.') if !decimal && is_digit(end + 1) => {
                 decimal = true;
                 end += 1;
@@ -126,7 +184,7 @@ fn read(text: &str, start: usize, digits: &str) -> Option<Number> {
     }
     let mut end = start + digits.len();
     let after = text.get(end..).unwrap_or_default();
-    let lower = crate::text::language::head(after, 40).to_lowercase();
+    let lower = crate::text::language::head(after, 40).to_ascii_lowercase();
     let mut tail = lower.as_str();
     let spaces = tail.len() - tail.trim_start().len();
     tail = tail.trim_start();
@@ -137,16 +195,23 @@ fn read(text: &str, start: usize, digits: &str) -> Option<Number> {
         used += name.len() + (rest.len() - rest.trim_start().len());
         tail = rest.trim_start();
     }
-    let named = UNITS.iter().filter(|(name, ..)| is_word(tail, name)).max_by_key(|(name, ..)| name.len());
+    let named =
+        UNITS.iter().filter(|(name, ..)| is_word(tail, name)).max_by_key(|(name, ..)| name.len());
     if let Some((name, ..)) = named {
         used += name.len();
         tail = tail.get(name.len()..).unwrap_or_default();
     }
     let unit = if dollars { unit("$") } else { named.and_then(|(name, ..)| unit(name)) };
-    if used > spaces && lower.len() == crate::text::language::head(after, 40).len() {
+    if used > spaces {
         end += used;
     }
-    Some(Number { value, unit, rate: tail.starts_with('/') || tail.trim_start().starts_with("per "), start, end })
+    Some(Number {
+        value,
+        unit,
+        rate: tail.starts_with('/') || tail.trim_start().starts_with("per "),
+        start,
+        end,
+    })
 }
 
 /// A minus sign counts when nothing that could be a range or a word stands before it.
@@ -158,15 +223,31 @@ fn is_negative(before: &str) -> bool {
 
 fn is_word(text: &str, word: &str) -> bool {
     let sign = !word.chars().next_back().is_some_and(char::is_alphanumeric);
-    text.strip_prefix(word).is_some_and(|rest| sign || !rest.chars().next().is_some_and(char::is_alphanumeric))
+    text.strip_prefix(word)
+        .is_some_and(|rest| sign || !rest.chars().next().is_some_and(char::is_alphanumeric))
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The first full date of `text` in ISO 8601: `7 June 1905`, `June 7, 1905` or `1905-06-07`.
 pub(crate) fn date(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | ';'))
+        .filter(|word| !word.is_empty())
+        .collect();
     words.iter().find_map(|word| iso(word)).or_else(|| {
         words.windows(3).find_map(|window| match window {
             [day, month, year] => spelled(day, month, year).or_else(|| spelled(month, day, year)),
@@ -176,19 +257,43 @@ pub(crate) fn date(text: &str) -> Option<String> {
 }
 
 fn iso(word: &str) -> Option<String> {
-    let date = word.get(..10).filter(|_| word.len() == 10 || word.as_bytes().get(10) == Some(&b'T'))?;
+    let date =
+        word.get(..10).filter(|_| word.len() == 10 || word.as_bytes().get(10) == Some(&b'T'))?;
     let mut parts = date.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let sound = year.len() == 4 && year.parse::<u16>().is_ok() && (1..=12).contains(&month.parse::<u8>().ok()?) && (1..=31).contains(&day.parse::<u8>().ok()?);
+    let sound = year.len() == 4
+        && year.parse::<u16>().is_ok()
+        && (1..=12).contains(&month.parse::<u8>().ok()?)
+        && (1..=31).contains(&day.parse::<u8>().ok()?);
     sound.then(|| date.to_owned())
 }
 
 fn spelled(day: &str, month: &str, year: &str) -> Option<String> {
     let lower = month.to_lowercase();
-    let number = MONTHS.iter().position(|name| *name == lower || lower.len() >= 3 && name.starts_with(lower.trim_end_matches('.')))?;
-    let day: u8 = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok().filter(|day| (1..=31).contains(day))?;
-    let year: u16 = year.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|year| *year >= 100)?;
+    let number = MONTHS.iter().position(|name| {
+        *name == lower || lower.len() >= 3 && name.starts_with(lower.trim_end_matches('.'))
+    })?;
+    let day: u8 = day
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .parse()
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
+    let year: u16 = year
+        .trim_end_matches(|c: char| !c.is_ascii_digit())
+        .parse()
+        .ok()
+        .filter(|year| *year >= 100)?;
     Some(format!("{year:04}-{:02}-{day:02}", number + 1))
+}
+
+/// Whether `text` gives a number, in digits or, in English, in words.
+pub(crate) fn is_counted(text: &str) -> bool {
+    const WORDS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
+        seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion \
+        trillion dozen half twice none";
+    let is_number =
+        |word: &str| WORDS.split_ascii_whitespace().any(|number| word.eq_ignore_ascii_case(number));
+    text.contains(char::is_numeric) || text.split(|c: char| !c.is_alphabetic()).any(is_number)
 }
 
 /// The years that `text` names, in order.
@@ -201,16 +306,26 @@ pub(crate) fn years(text: &str) -> impl Iterator<Item = u16> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use super::{Measure, date, number, numbers, years};
+    use super::{Measure, Number, date, numbers, years};
+
+    fn number(text: &str) -> Option<Number> {
+        numbers(text).next()
+    }
 
     #[test]
     fn reads_numbers_with_scale_and_unit() {
         let energy = number("134 billion kWh (2012 est.)").unwrap();
-        assert_eq!((energy.value, energy.unit.map(|unit| unit.measure)), (134e9, Some(Measure::Energy)));
+        assert_eq!(
+            (energy.value, energy.unit.map(|unit| unit.measure)),
+            (134e9, Some(Measure::Energy))
+        );
         let area = number("total: 323,802 sq km").unwrap();
-        assert_eq!((area.value, area.unit.map(|unit| unit.measure)), (323_802.0, Some(Measure::Area)));
+        assert_eq!(
+            (area.value, area.unit.map(|unit| unit.measure)),
+            (323_802.0, Some(Measure::Area))
+        );
         let money = number("$-1.5 billion").unwrap();
-        assert_eq!(money.value, 1.5e9 * -1.0);
+        assert_eq!(money.value, -1.5e9);
         assert_eq!(number("1,2").unwrap().value, 1.0);
         assert!(number("CO2 and H1").is_none());
         assert!(number("7.25 migrant(s)/1,000 population").unwrap().unit.is_none());
@@ -220,7 +335,8 @@ mod tests {
     #[test]
     fn gives_the_bytes_of_each_number() {
         let text = "It rose from 5 million tons to 7 % in Ⱥ 12 km.";
-        let found: Vec<&str> = numbers(text).map(|number| &text[number.start..number.end]).collect();
+        let found: Vec<&str> =
+            numbers(text).map(|number| text.get(number.start..number.end).unwrap()).collect();
         assert_eq!(found, ["5 million tons", "7 %", "12 km"]);
     }
 

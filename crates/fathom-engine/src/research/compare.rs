@@ -1,13 +1,11 @@
 //! Several entities side by side.
 
-use std::collections::HashMap;
-
 use fathom_core::event::FacetOrigin;
 
 use super::{
-    gather::Gathered,
-    profile::shared_facets,
-    run::{DISAGREE, Outcome, gather_each},
+    gather::{Gathered, gather},
+    profile::under,
+    run::{DISAGREE, Outcome},
 };
 use crate::{
     fill::{Found, cell, lookup},
@@ -26,64 +24,110 @@ const WIDE: usize = 4;
 const LEAD: usize = 5;
 /// A value this short fits into a sentence; a list is cut to it.
 const SHORT: usize = 110;
+/// A label with more further words than this is about something else.
+const FURTHER: usize = 2;
+/// So many lines of a whole section are shown for each entity.
+const PART: usize = 5;
 
-pub(super) fn compare(plan: &Plan, include: &[String], library: &Library<'_>) -> Result<Outcome, IndexError> {
-    let facets = if plan.facets.is_empty() { shared_facets(plan, library)? } else { plan.facets.clone() };
-    let plan = Plan { facets, entities: plan.entities.clone(), ..*plan };
-    let mut outcome = Outcome::default();
-    let mut grid: Vec<Vec<Option<Found>>> = Vec::new();
-    let mut gathered: Vec<Vec<Gathered>> = Vec::new();
+/// What was found about one facet of one entity.
+struct Answer {
+    /// A labelled value.
+    value: Option<Found>,
+    /// A section of the entity's own document that is just this facet.
+    part: Vec<Line>,
+    /// Pieces that speak of it.
+    pieces: Gathered,
+}
+
+/// One row for each entity, one column for each facet.
+type Grid = Vec<Vec<Answer>>;
+
+pub(super) fn compare(
+    plan: &Plan,
+    include: &[String],
+    library: &Library<'_>,
+) -> Result<Outcome, IndexError> {
+    let mut grid: Grid = Vec::new();
     for entity in &plan.entities {
-        let named = plan.facets.iter().any(|facet| facet.origin == FacetOrigin::Question);
-        gathered.push(if named { gather_each(&plan, entity, include, library)? } else { Vec::new() });
-        let row = plan.facets.iter().map(|facet| lookup(&facet.want(), Some(entity), library, include));
+        let row = plan.facets.iter().map(|facet| answer(facet, entity, plan, include, library));
         grid.push(row.collect::<Result<_, _>>()?);
     }
-    let used: Vec<String> = grid.iter().flatten().flatten().map(|found| found.page.text(found.quote.clone()).to_owned()).collect();
-    let lead = in_short(&plan, &grid, &gathered);
-    if !lead.blocks.is_empty() {
-        outcome.sections.push(lead);
-    }
-    if grid.iter().flatten().any(Option::is_some) {
-        let table = table(&plan, &grid);
+    Ok(write(plan, &grid))
+}
+
+fn answer(
+    facet: &Facet,
+    entity: &Entity,
+    plan: &Plan,
+    include: &[String],
+    library: &Library<'_>,
+) -> Result<Answer, IndexError> {
+    // What the library's own headings suggest has a value by itself; only what a person asks is searched for.
+    let pieces = match facet.origin {
+        FacetOrigin::Question => gather(facet, &[entity], plan, include, library)?,
+        FacetOrigin::Library => Gathered::nothing(facet),
+    };
+    let value = lookup(&facet.want(), Some(entity), library, include)?;
+    let part = match &value {
+        None => under(facet, entity, plan, library)?.into_iter().take(PART).collect(),
+        Some(_) => Vec::new(),
+    };
+    Ok(Answer { value, part, pieces })
+}
+
+fn write(plan: &Plan, grid: &Grid) -> Outcome {
+    let mut outcome = Outcome::default();
+    outcome.sections.push(in_short(plan, grid));
+    let found = |answer: &Answer| answer.value.is_some();
+    if grid.iter().flatten().any(found) {
+        let table = table(plan, grid);
         let table = if plan.facets.len() > WIDE { table.turned() } else { table };
         outcome.sections.push(Section::new("Side by side", vec![Block::Table(table)]));
     }
     for (at, facet) in plan.facets.iter().enumerate() {
-        let each: Vec<&Gathered> = gathered.iter().filter_map(|row| row.get(at)).collect();
-        outcome.merged += each.iter().map(|gathered| gathered.merged).sum::<usize>();
-        let lines = if facet.origin == FacetOrigin::Question { details(&plan, &each, &used) } else { Vec::new() };
+        let lines = details(plan, at, grid);
         outcome.kept += lines.len();
         if !lines.is_empty() {
             outcome.sections.push(Section::new(facet.title.clone(), vec![Block::List(lines)]));
         }
-        note_gaps(&plan, facet, at, &grid, &each, &mut outcome);
     }
-    outcome.kept += used.len();
-    outcome.sections.extend(disagreements(&plan, &grid));
-    Ok(outcome)
+    outcome.sections.extend(disagreements(plan, grid));
+    outcome.sections.retain(|section| !section.blocks.is_empty());
+    outcome.kept += grid.iter().flatten().filter(|answer| found(answer)).count();
+    outcome.merged = grid.iter().flatten().map(|answer| answer.pieces.merged).sum();
+    outcome.gaps = gaps(plan, grid);
+    outcome
 }
 
-/// The short values of each facet in one line; where there are none, the best sentence about each entity.
-fn in_short(plan: &Plan, grid: &[Vec<Option<Found>>], gathered: &[Vec<Gathered>]) -> Section {
+/// The answers of one facet with the entity each is about.
+fn column<'a>(
+    plan: &'a Plan,
+    at: usize,
+    grid: &'a Grid,
+) -> impl Iterator<Item = (&'a Entity, &'a Answer)> {
+    plan.entities.iter().zip(grid).filter_map(move |(entity, row)| Some((entity, row.get(at)?)))
+}
+
+/// The short values of each facet in one line; where there are none, the best piece about each entity.
+fn in_short(plan: &Plan, grid: &Grid) -> Section {
     let mut blocks = Vec::new();
     for (at, facet) in plan.facets.iter().enumerate().take(LEAD) {
-        let mut items = Vec::new();
-        for (entity, row) in plan.entities.iter().zip(grid) {
-            if let Some(found) = row.get(at).and_then(Option::as_ref) {
-                let line = line(found, SHORT);
-                if line.quote.text().len() <= SHORT || facet.want().prefers_list {
-                    items.push((entity.name.clone(), line));
-                }
-            }
-        }
+        let lists = facet.want().prefers_list;
+        let values = column(plan, at, grid).filter_map(|(entity, answer)| {
+            let line = line(answer.value.as_ref()?, SHORT);
+            (lists || line.quote.text().len() <= SHORT).then(|| (entity.name.clone(), line))
+        });
+        let items: Vec<(String, Line)> = values.collect();
         if !items.is_empty() {
             blocks.push(Block::Facts { topic: facet.title.clone(), items });
         }
     }
     if blocks.is_empty() {
-        let best = gathered.iter().filter_map(|row| row.iter().find_map(|gathered| gathered.found.first()));
-        let lines: Vec<Line> = best.map(|candidate| sourced(candidate, None)).collect();
+        let best = grid
+            .iter()
+            .zip(&plan.entities)
+            .filter_map(|(row, entity)| row.iter().find_map(|answer| first(answer, entity)));
+        let lines: Vec<Line> = best.collect();
         if !lines.is_empty() {
             blocks.push(Block::List(lines));
         }
@@ -91,28 +135,51 @@ fn in_short(plan: &Plan, grid: &[Vec<Option<Found>>], gathered: &[Vec<Gathered>]
     Section::new("In short", blocks)
 }
 
+fn first(answer: &Answer, entity: &Entity) -> Option<Line> {
+    let part = answer.part.first().map(|line| led(line, entity));
+    part.or_else(|| answer.pieces.found.first().map(|candidate| sourced(candidate, Some(entity))))
+}
+
+/// A line with the entity's name in front.
+fn led(line: &Line, entity: &Entity) -> Line {
+    let lead = line
+        .lead
+        .as_ref()
+        .map_or_else(|| entity.name.clone(), |lead| format!("{}, {lead}", entity.name));
+    Line { lead: Some(lead), ..line.clone() }
+}
+
 /// A found value as a line, cut to `most` bytes.
 pub(super) fn line(found: &Found, most: usize) -> Line {
     let text = found.page.text(found.quote.clone());
     let part = cell(text, most);
     let quote = found.page.quote(&(found.quote.start + part.start..found.quote.start + part.end));
-    Line { same: found.same.iter().map(|(page, range)| page.quote(range)).collect(), ..Line::new(None, quote) }
+    let same = found.same.iter().map(|(page, range)| page.quote(range)).collect();
+    Line { same, ..Line::new(None, quote) }
 }
 
-fn table(plan: &Plan, grid: &[Vec<Option<Found>>]) -> Table {
-    let head = std::iter::once(String::new()).chain(plan.facets.iter().enumerate().map(|(at, facet)| column(facet, at, grid)));
-    let rows = plan.entities.iter().zip(grid).map(|(entity, row)| {
-        (entity.name.clone(), row.iter().map(|found| found.as_ref().map(|found| line(found, CELL))).collect())
-    });
-    Table { head: head.collect(), rows: rows.collect() }
+fn table(plan: &Plan, grid: &Grid) -> Table {
+    let heads =
+        plan.facets.iter().enumerate().map(|(at, facet)| head(facet, column(plan, at, grid)));
+    let cells = |row: &Vec<Answer>| {
+        row.iter().map(|answer| answer.value.as_ref().map(|found| line(found, CELL))).collect()
+    };
+    Table {
+        head: std::iter::once(String::new()).chain(heads).collect(),
+        rows: plan
+            .entities
+            .iter()
+            .zip(grid)
+            .map(|(entity, row)| (entity.name.clone(), cells(row)))
+            .collect(),
+    }
 }
 
 /// The label the documents use, where they agree on one; else the words of the question.
-fn column(facet: &Facet, at: usize, grid: &[Vec<Option<Found>>]) -> String {
-    let labels: Vec<&str> = grid
-        .iter()
-        .filter_map(|row| row.get(at)?.as_ref())
-        .map(|found| found.fact.heading.as_deref().unwrap_or(&found.fact.label))
+fn head<'a>(facet: &Facet, answers: impl Iterator<Item = (&'a Entity, &'a Answer)>) -> String {
+    let found = answers.filter_map(|(_, answer)| answer.value.as_ref());
+    let labels: Vec<&str> = found
+        .map(|found| found.fact.heading.as_ref().unwrap_or(&found.fact.label).as_str())
         .collect();
     match labels.split_first() {
         Some((first, rest)) if rest.iter().all(|label| label == first) => (*first).to_owned(),
@@ -121,17 +188,33 @@ fn column(facet: &Facet, at: usize, grid: &[Vec<Option<Found>>]) -> String {
 }
 
 /// What else the documents say about a facet, entity by entity.
-fn details(plan: &Plan, each: &[&Gathered], used: &[String]) -> Vec<Line> {
+fn details(plan: &Plan, at: usize, grid: &Grid) -> Vec<Line> {
     let pieces = if plan.facets.len() * plan.entities.len() > 12 { 1 } else { 2 };
     let budget = Budget { pieces, each_document: pieces };
     let mut lines = Vec::new();
-    for (entity, gathered) in plan.entities.iter().zip(each) {
-        let new: Vec<Candidate> = gathered.found.iter().filter(|candidate| is_new(candidate, used) && is_near(candidate, &gathered.facet)).cloned().collect();
-        let mut chosen = select(&new, budget);
+    for (entity, answer) in column(plan, at, grid) {
+        if !answer.part.is_empty() {
+            lines.extend(answer.part.iter().skip(1).map(|line| led(line, entity)));
+            continue;
+        }
+        let new = answer.pieces.found.iter().filter(|candidate| {
+            is_new(candidate, grid) && is_near(candidate, &answer.pieces.facet)
+        });
+        let mut chosen = select(&new.cloned().collect::<Vec<_>>(), budget);
         chosen.sort_by_key(|candidate| candidate.unit.range.start);
         lines.extend(chosen.iter().map(|candidate| sourced(candidate, Some(entity))));
     }
     lines
+}
+
+/// Whether a piece says something that the table does not.
+fn is_new(candidate: &Candidate, grid: &Grid) -> bool {
+    let text = candidate.unit.text();
+    let mut values = grid.iter().flatten().filter_map(|answer| answer.value.as_ref());
+    !values.any(|found| {
+        let quote = found.page.text(found.quote.clone());
+        text.contains(quote) || quote.contains(text)
+    })
 }
 
 /// Whether a labelled value is about the facet and not merely about something named after it: "Exports - partners" is
@@ -141,14 +224,10 @@ pub(super) fn is_near(candidate: &Candidate, facet: &Facet) -> bool {
     if unit.kind == Kind::Sentence {
         return true;
     }
-    let heading = unit.trail.headings.last().map(|heading| unit.page.analyzer.terms(heading)).unwrap_or_default();
-    heading.first().is_some_and(|first| facet.words.iter().any(|word| !word.weak && word.term == *first))
-}
-
-/// Whether a piece says something that the table does not.
-fn is_new(candidate: &Candidate, used: &[String]) -> bool {
-    let text = candidate.unit.text();
-    !used.iter().any(|quote| text.contains(quote.as_str()) || quote.contains(text))
+    let Some(heading) = unit.trail.headings.last() else { return false };
+    let terms = unit.page.analyzer.terms(heading);
+    let asked = |term: &String| facet.words.iter().any(|word| !word.weak && word.term == *term);
+    terms.first().is_some_and(asked) && terms.iter().filter(|term| !asked(term)).count() <= FURTHER
 }
 
 /// A piece with where it comes from in front.
@@ -156,7 +235,8 @@ pub(super) fn sourced(candidate: &Candidate, entity: Option<&Entity>) -> Line {
     let unit = &candidate.unit;
     let home = entity.filter(|entity| entity.homes.contains(&unit.page.document.document));
     let name = home.map_or(unit.page.document.title.as_str(), |entity| entity.name.as_str());
-    let heading = unit.trail.headings.last().filter(|heading| !unit.text().starts_with(heading.as_str()));
+    let heading =
+        unit.trail.headings.last().filter(|heading| !unit.text().starts_with(heading.as_str()));
     let lead = match heading {
         Some(heading) if unit.kind != Kind::Sentence => format!("{name}, {heading}"),
         _ => name.to_owned(),
@@ -165,30 +245,38 @@ pub(super) fn sourced(candidate: &Candidate, entity: Option<&Entity>) -> Line {
     Line { same, ..Line::new(Some(lead), unit.page.quote(&unit.range)) }
 }
 
-fn note_gaps(plan: &Plan, facet: &Facet, at: usize, grid: &[Vec<Option<Found>>], each: &[&Gathered], outcome: &mut Outcome) {
-    for (number, (entity, row)) in plan.entities.iter().zip(grid).enumerate() {
-        let gathered = each.get(number);
-        let found = row.get(at).is_some_and(Option::is_some) || gathered.is_some_and(|gathered| !gathered.found.is_empty());
-        if !found {
-            let tried = gathered.map(|gathered| gathered.tried.clone()).unwrap_or_default();
-            outcome.gaps.push((format!("{}: {}", entity.name, facet.title), tried));
-        }
-    }
-}
-
-/// Values for which another document gives another one under the same label.
-fn disagreements(plan: &Plan, grid: &[Vec<Option<Found>>]) -> Option<Section> {
-    let mut lines = Vec::new();
-    for (entity, row) in plan.entities.iter().zip(grid) {
-        for (facet, found) in plan.facets.iter().zip(row) {
-            let Some(found) = found else { continue };
-            if let Some((page, range)) = &found.rival {
-                let lead = format!("{}, {}", entity.name, facet.title);
-                lines.push(Line { lead: Some(lead), against: Some(page.quote(range)), ..line(found, CELL) });
+/// The facets of entities for which nothing at all was found, with the phrasings tried.
+fn gaps(plan: &Plan, grid: &Grid) -> Vec<(String, Vec<String>)> {
+    let mut gaps = Vec::new();
+    for (at, facet) in plan.facets.iter().enumerate() {
+        for (entity, answer) in column(plan, at, grid) {
+            if answer.value.is_none() && answer.part.is_empty() && answer.pieces.found.is_empty() {
+                gaps.push((
+                    format!("{}: {}", entity.name, facet.title),
+                    answer.pieces.tried.clone(),
+                ));
             }
         }
     }
-    let mut seen = HashMap::new();
-    lines.retain(|line| seen.insert(line.lead.clone(), ()).is_none());
+    gaps
+}
+
+/// Values for which another document gives another one under the same label.
+fn disagreements(plan: &Plan, grid: &Grid) -> Option<Section> {
+    let mut lines = Vec::new();
+    for (at, facet) in plan.facets.iter().enumerate() {
+        for (entity, answer) in column(plan, at, grid) {
+            let Some(found) = &answer.value else { continue };
+            if let Some((page, range)) = &found.rival {
+                let lead = format!("{}, {}", entity.name, facet.title);
+                lines.push(Line {
+                    lead: Some(lead),
+                    against: Some(page.quote(range)),
+                    same: Vec::new(),
+                    ..line(found, CELL)
+                });
+            }
+        }
+    }
     (!lines.is_empty()).then(|| Section::new(DISAGREE, vec![Block::List(lines)]))
 }

@@ -23,7 +23,8 @@ pub(super) fn sentences(found: &[Candidate]) -> Vec<Line> {
         let rival = looked.iter().skip(at + 1).find(|other| contradict(&one.unit, &other.unit));
         if let Some(other) = rival {
             let date = |unit: &Unit| unit.page.document.date.clone().unwrap_or_default();
-            let (newer, older) = if date(&one.unit) >= date(&other.unit) { (one, other) } else { (other, one) };
+            let (newer, older) =
+                if date(&one.unit) >= date(&other.unit) { (one, other) } else { (other, one) };
             let quote = |candidate: &Candidate| candidate.unit.page.quote(&candidate.unit.range);
             lines.push(Line { against: Some(quote(older)), ..Line::new(None, quote(newer)) });
         }
@@ -43,16 +44,30 @@ fn contradict(one: &Unit, other: &Unit) -> bool {
 
 /// The terms that are no numbers.
 fn plain(unit: &Unit) -> HashSet<&str> {
-    unit.terms.iter().filter(|term| !term.contains(|c: char| c.is_ascii_digit())).map(String::as_str).collect()
+    unit.terms
+        .iter()
+        .filter(|term| !term.contains(|c: char| c.is_ascii_digit()))
+        .map(String::as_str)
+        .collect()
 }
 
 /// Whether two texts give different numbers of the same kind, beyond rounding. Years alone are no disagreement.
 fn differ(one: &str, other: &str) -> bool {
-    let numbers = |text: &str| value::numbers(text).filter(|number| number.unit.is_some() || !is_year(number.value)).collect::<Vec<_>>();
+    let numbers = |text: &str| {
+        value::numbers(text)
+            .filter(|number| number.unit.is_some() || !is_year(number.value))
+            .collect::<Vec<_>>()
+    };
     let (ours, theirs) = (numbers(one), numbers(other));
     ours.len() == theirs.len()
-        && ours.iter().zip(&theirs).all(|(a, b)| a.unit.map(|unit| unit.measure) == b.unit.map(|unit| unit.measure))
-        && ours.iter().zip(&theirs).any(|(a, b)| (a.value - b.value).abs() > 0.02 * a.value.abs().max(b.value.abs()))
+        && ours
+            .iter()
+            .zip(&theirs)
+            .all(|(a, b)| a.unit.map(|unit| unit.measure) == b.unit.map(|unit| unit.measure))
+        && ours
+            .iter()
+            .zip(&theirs)
+            .any(|(a, b)| (a.value - b.value).abs() > 0.02 * a.value.abs().max(b.value.abs()))
 }
 
 fn is_year(value: f64) -> bool {

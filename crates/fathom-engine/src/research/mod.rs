@@ -70,12 +70,18 @@ impl From<IndexError> for EngineError {
 ///
 /// # Errors
 /// When the task cannot be carried out or the index cannot be read.
-pub fn research(task: &Task, earlier: Option<&Earlier>, index: &dyn Index, control: &mut dyn Control) -> Result<Report, EngineError> {
+pub fn research(
+    task: &Task,
+    earlier: Option<&Earlier>,
+    index: &dyn Index,
+    control: &mut dyn Control,
+) -> Result<Report, EngineError> {
     if !task.question.chars().any(char::is_alphanumeric) {
         return Err(EngineError::EmptyQuestion);
     }
     if let Some(schema) = &task.output_schema {
-        crate::fill::check_schema(schema).map_err(|error| EngineError::Schema(error.to_string()))?;
+        crate::fill::check_schema(schema)
+            .map_err(|error| EngineError::Schema(error.to_string()))?;
     }
     control.event(Event::RunStarted);
     let library = Library::open(index, control)?;
@@ -86,7 +92,11 @@ pub fn research(task: &Task, earlier: Option<&Earlier>, index: &dyn Index, contr
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn evidence(question: &str, index: &dyn Index, limit: usize) -> Result<Vec<Evidence>, EngineError> {
+pub fn evidence(
+    question: &str,
+    index: &dyn Index,
+    limit: usize,
+) -> Result<Vec<Evidence>, EngineError> {
     struct Silent;
     impl Control for Silent {
         fn event(&mut self, _: Event) {}
@@ -97,5 +107,9 @@ pub fn evidence(question: &str, index: &dyn Index, limit: usize) -> Result<Vec<E
     let mut control = Silent;
     let library = Library::open(index, &mut control)?;
     let ranked = gather::ranked(question, &library)?;
-    Ok(ranked.iter().take(limit).map(|candidate| candidate.unit.page.quote(&candidate.unit.range).evidence()).collect())
+    Ok(ranked
+        .iter()
+        .take(limit)
+        .map(|candidate| candidate.unit.page.quote(&candidate.unit.range).evidence())
+        .collect())
 }

@@ -19,7 +19,12 @@ const FEWEST: usize = 4;
 const CELL: usize = 120;
 
 /// A table of the values with the largest or smallest first; nothing where the library holds too few of them.
-pub(super) fn ranking(plan: &Plan, end: Superlative, include: &[String], library: &Library<'_>) -> Result<Option<Outcome>, IndexError> {
+pub(super) fn ranking(
+    plan: &Plan,
+    end: Superlative,
+    include: &[String],
+    library: &Library<'_>,
+) -> Result<Option<Outcome>, IndexError> {
     let Some(facet) = plan.facets.first() else { return Ok(None) };
     let found = values(facet, include, library)?;
     let mut found = comparable(found);
@@ -28,7 +33,8 @@ pub(super) fn ranking(plan: &Plan, end: Superlative, include: &[String], library
     }
     found.sort_by(|a, b| {
         let order = number(a).partial_cmp(&number(b)).unwrap_or(Ordering::Equal);
-        (if end == Superlative::Most { order.reverse() } else { order }).then_with(|| a.page.document.path.cmp(&b.page.document.path))
+        (if end == Superlative::Most { order.reverse() } else { order })
+            .then_with(|| a.page.document.path.cmp(&b.page.document.path))
     });
     let compared = found.len();
     found.truncate(most_facets(plan.effort) + 4);
@@ -37,10 +43,15 @@ pub(super) fn ranking(plan: &Plan, end: Superlative, include: &[String], library
 
 fn outcome(facet: &Facet, found: &[Found], compared: usize) -> Outcome {
     let label = found.first().map_or_else(|| facet.title.clone(), heading);
-    let first = found.iter().take(3).map(|found| (found.page.document.title.clone(), line(found, CELL)));
+    let first =
+        found.iter().take(3).map(|found| (found.page.document.title.clone(), line(found, CELL)));
     let lead = Block::Facts { topic: label.clone(), items: first.collect() };
-    let rows = found.iter().map(|found| (found.page.document.title.clone(), vec![Some(line(found, CELL))]));
-    let note = format!("{compared} documents of this library give a number under this label; these stand first.");
+    let rows = found
+        .iter()
+        .map(|found| (found.page.document.title.clone(), vec![Some(line(found, CELL))]));
+    let note = format!(
+        "{compared} documents of this library give a number under this label; these stand first."
+    );
     let table = Table { head: vec![String::new(), label.clone()], rows: rows.collect() };
     let sections = vec![
         Section::new("In short", vec![lead]),
@@ -61,7 +72,11 @@ fn number(found: &Found) -> f64 {
 }
 
 /// The best value of each document.
-fn values(facet: &Facet, include: &[String], library: &Library<'_>) -> Result<Vec<Found>, IndexError> {
+fn values(
+    facet: &Facet,
+    include: &[String],
+    library: &Library<'_>,
+) -> Result<Vec<Found>, IndexError> {
     let want = Want { shape: Shape::Number, prefers_list: false, ..facet.want() };
     let query = Query { terms: facet.terms(), include: include.to_vec(), years: None };
     let mut pages: HashMap<String, Rc<Page>> = HashMap::new();

@@ -2,11 +2,11 @@
 
 use fathom_core::{Event, Report, Task, Warning, WarningKind, event};
 
-use super::{Earlier, compare, gather, gather::Gathered, profile, ranking, topic};
+use super::{Earlier, compare, gather, profile, ranking, topic};
 use crate::{
     fill,
     index::IndexError,
-    plan::{Entity, Plan, Standing},
+    plan::{Plan, Standing, Superlative},
     read::{Library, count},
     write::{Block, Markdown, Section},
 };
@@ -20,47 +20,87 @@ pub(super) struct Outcome {
     pub merged: usize,
 }
 
-pub(super) fn run(task: &Task, earlier: Option<&Earlier>, library: &Library<'_>) -> Result<Report, IndexError> {
-    let plan = Plan::make(&task.question, task.effort, earlier, library)?;
+pub(super) fn run(
+    task: &Task,
+    earlier: Option<&Earlier>,
+    library: &Library<'_>,
+) -> Result<Report, IndexError> {
+    let mut plan = Plan::make(&task.question, task.effort, earlier, library)?;
+    let form = Form::of(&plan);
+    match form {
+        Form::Compare if !plan.asks() => plan.facets = profile::shared_facets(&plan, library)?,
+        Form::Profile => plan.facets = profile::top_facets(&plan, library)?,
+        _ => {}
+    }
     tell_plan(&plan, library);
-    let mut outcome = look(&plan, &task.include, library)?;
+    let mut outcome = look(form, &plan, &task.include, library)?;
     let filled = match &task.output_schema {
-        Some(schema) if !library.is_cancelled() => Some(fill::fill(schema, &plan.entities, library, &task.include)?),
+        Some(schema) if !library.is_cancelled() => {
+            Some(fill::fill(schema, &plan.entities, library, &task.include)?)
+        }
         _ => None,
     };
     let (documents, sentences) = library.read_so_far();
     library.tell(Event::ReadEnded { documents: count(documents), sentences: count(sentences) });
     library.tell(Event::SelectEnded { kept: count(outcome.kept), merged: count(outcome.merged) });
     let (checked, dropped) = verify(&mut outcome.sections, library)?;
-    Ok(write(task, outcome, filled, (checked, dropped), library))
+    Ok(write(outcome, filled, (checked, dropped), library))
+}
+
+/// The form of an answer, by what the question names.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Nothing that could be searched for.
+    Nothing,
+    /// The most or the least of something.
+    Ranking(Superlative),
+    /// Several entities side by side.
+    Compare,
+    /// Everything about one entity.
+    Profile,
+    /// What any document says about a topic.
+    Topic,
+}
+
+impl Form {
+    fn of(plan: &Plan) -> Self {
+        let homes =
+            plan.entities.iter().filter(|entity| entity.standing == Standing::Title).count();
+        match (plan.entities.len(), plan.asks(), plan.intent.superlative) {
+            (0, false, _) => Self::Nothing,
+            (0, true, Some(end)) => Self::Ranking(end),
+            (2.., ..) if homes > 0 && plan.each => Self::Compare,
+            (1, false, _) if homes > 0 => Self::Profile,
+            _ => Self::Topic,
+        }
+    }
 }
 
 fn tell_plan(plan: &Plan, library: &Library<'_>) {
-    let facets: Vec<event::Facet> =
-        plan.facets.iter().map(|facet| event::Facet { title: facet.title.clone(), origin: facet.origin }).collect();
-    let queries = plan.facets.len().max(1) * plan.entities.len().max(1);
-    library.tell(Event::PlanMade { facets, queries: count(queries) });
+    let facets: Vec<event::Facet> = plan
+        .facets
+        .iter()
+        .map(|facet| event::Facet { title: facet.title.clone(), origin: facet.origin })
+        .collect();
+    library.tell(Event::PlanMade { facets, queries: count(gather::phrasings_of(plan)) });
 }
 
-/// Chooses the form of the answer by what the question names.
-fn look(plan: &Plan, include: &[String], library: &Library<'_>) -> Result<Outcome, IndexError> {
-    if let (0, Some(end)) = (plan.entities.len(), plan.intent.superlative)
-        && let Some(outcome) = ranking::ranking(plan, end, include, library)?
-    {
-        return Ok(outcome);
+fn look(
+    form: Form,
+    plan: &Plan,
+    include: &[String],
+    library: &Library<'_>,
+) -> Result<Outcome, IndexError> {
+    match form {
+        Form::Nothing => Ok(Outcome::default()),
+        Form::Compare => compare::compare(plan, include, library),
+        Form::Profile => profile::profile(plan, include, library),
+        Form::Topic => topic::topic(plan, include, library),
+        Form::Ranking(end) => match ranking::ranking(plan, end, include, library)? {
+            Some(outcome) => Ok(outcome),
+            None => topic::topic(plan, include, library),
+        },
     }
-    let homes = plan.entities.iter().filter(|entity| entity.standing == Standing::Title).count();
-    match (plan.entities.len(), plan.facets.is_empty()) {
-        (0, true) => Ok(Outcome::default()),
-        (2.., _) if homes > 0 && plan.each => compare::compare(plan, include, library),
-        (1, true) if homes > 0 => profile::profile(plan, include, library),
-        _ => topic::topic(plan, include, library),
-    }
-}
-
-/// Searches for every facet about every entity by itself.
-pub(super) fn gather_each(plan: &Plan, entity: &Entity, include: &[String], library: &Library<'_>) -> Result<Vec<Gathered>, IndexError> {
-    plan.facets.iter().map(|facet| gather::gather(facet, &[entity], plan, include, library)).collect()
 }
 
 /// Compares every quote with its document as the index holds it now.
@@ -81,7 +121,12 @@ fn verify(sections: &mut Vec<Section>, library: &Library<'_>) -> Result<(u32, u3
     Ok(sums)
 }
 
-fn write(task: &Task, outcome: Outcome, filled: Option<fill::Filled>, (checked, dropped): (u32, u32), library: &Library<'_>) -> Report {
+fn write(
+    outcome: Outcome,
+    filled: Option<fill::Filled>,
+    (checked, dropped): (u32, u32),
+    library: &Library<'_>,
+) -> Report {
     let mut sections = outcome.sections;
     let mut warnings = Vec::new();
     let partial = library.is_cancelled();
@@ -92,25 +137,43 @@ fn write(task: &Task, outcome: Outcome, filled: Option<fill::Filled>, (checked, 
     if !outcome.gaps.is_empty() {
         sections.push(gaps(&outcome.gaps));
     }
-    warnings.extend(outcome.gaps.iter().map(|(topic, _)| warning(WarningKind::Gap, format!("the library holds nothing on {topic}"))));
+    warnings.extend(outcome.gaps.iter().map(|(topic, _)| {
+        warning(WarningKind::Gap, format!("the library holds nothing on {topic}"))
+    }));
     if !answered && warnings.is_empty() {
-        warnings.push(warning(WarningKind::Gap, "the library holds nothing that answers this question".to_owned()));
+        warnings.push(warning(
+            WarningKind::Gap,
+            "the library holds nothing that answers this question".to_owned(),
+        ));
     }
     if sections.iter().any(|section| section.title == DISAGREE) {
-        warnings.push(warning(WarningKind::Disagreement, "sources give different values; see the section on disagreements".to_owned()));
+        warnings.push(warning(
+            WarningKind::Disagreement,
+            "sources give different values; see the section on disagreements".to_owned(),
+        ));
     }
     if dropped > 0 {
-        warnings.push(warning(WarningKind::Dropped, format!("{dropped} quotes did not stand in their document as quoted and were left out")));
+        warnings.push(warning(
+            WarningKind::Dropped,
+            format!("{dropped} quotes did not stand in their document as quoted and were left out"),
+        ));
     }
     if partial {
-        warnings.push(warning(WarningKind::Partial, "the run was cancelled; the report holds what had been found".to_owned()));
+        warnings.push(warning(
+            WarningKind::Partial,
+            "the run was cancelled; the report holds what had been found".to_owned(),
+        ));
     }
-    library.tell(Event::OutlineMade { sections: sections.iter().map(|section| section.title.clone()).collect() });
+    library.tell(Event::OutlineMade {
+        sections: sections.iter().map(|section| section.title.clone()).collect(),
+    });
     let mut markdown = Markdown::default();
     for section in &sections {
         let before = markdown.text.len();
         markdown.render(section);
-        library.tell(Event::TextDelta { text: markdown.text.get(before..).unwrap_or_default().to_owned() });
+        library.tell(Event::TextDelta {
+            text: markdown.text.get(before..).unwrap_or_default().to_owned(),
+        });
     }
     library.tell(Event::CheckEnded { checked, dropped });
     let structured = filled.map(|filled| {
@@ -124,8 +187,14 @@ fn write(task: &Task, outcome: Outcome, filled: Option<fill::Filled>, (checked, 
     for warning in &warnings {
         library.tell(Event::WarningRaised { warning: warning.clone() });
     }
-    let _ = task;
-    Report { markdown: markdown.text, structured, sources: markdown.sources, citations: markdown.citations, warnings, partial }
+    Report {
+        markdown: markdown.text,
+        structured,
+        sources: markdown.sources,
+        citations: markdown.citations,
+        warnings,
+        partial,
+    }
 }
 
 const fn warning(kind: WarningKind, message: String) -> Warning {
@@ -136,7 +205,8 @@ const fn warning(kind: WarningKind, message: String) -> Warning {
 pub(super) const DISAGREE: &str = "Where sources disagree";
 
 fn gaps(gaps: &[(String, Vec<String>)]) -> Section {
-    let blocks = gaps.iter().map(|(topic, tried)| Block::Gap { topic: topic.clone(), tried: tried.clone() });
+    let blocks =
+        gaps.iter().map(|(topic, tried)| Block::Gap { topic: topic.clone(), tried: tried.clone() });
     Section::new("What was not found", blocks.collect())
 }
 

@@ -38,7 +38,11 @@ const fn pieces(effort: Effort) -> usize {
     }
 }
 
-pub(super) fn topic(plan: &Plan, include: &[String], library: &Library<'_>) -> Result<Outcome, IndexError> {
+pub(super) fn topic(
+    plan: &Plan,
+    include: &[String],
+    library: &Library<'_>,
+) -> Result<Outcome, IndexError> {
     let plan = plan.with_named_topics(library)?;
     let mut teller = Teller {
         plan: &plan,
@@ -88,7 +92,8 @@ impl Teller<'_, '_> {
         };
         if !section.is_empty() {
             self.outcome.kept += section.len();
-            return Ok(self.whole_section(title, section));
+            self.whole_section(title, section);
+            return Ok(());
         }
         let mut chosen = choose(&gathered, self.plan);
         self.outcome.kept += chosen.len();
@@ -96,8 +101,13 @@ impl Teller<'_, '_> {
         match (fact, entities) {
             (Some(found), [entity, ..]) => {
                 let line = self.fact(&found, entity);
-                chosen.retain(|candidate| !candidate.unit.text().contains(line.quote.text()) && is_near(candidate, facet));
-                self.lead.push(Block::Facts { topic: format!("{}, {}", entity.name, label(&found)), items: vec![(String::new(), line)] });
+                chosen.retain(|candidate| {
+                    !candidate.unit.text().contains(line.quote.text()) && is_near(candidate, facet)
+                });
+                self.lead.push(Block::Facts {
+                    topic: format!("{}, {}", entity.name, label(&found)),
+                    items: vec![(String::new(), line)],
+                });
             }
             _ => {
                 let several = self.plan.facets.len() > 1 || self.plan.each;
@@ -109,11 +119,19 @@ impl Teller<'_, '_> {
     }
 
     /// What the entity's own document says under a label or a heading that is just what is asked for.
-    fn at_home(&self, facet: &Facet, entities: &[&Entity]) -> Result<(Option<Found>, Vec<Line>), IndexError> {
+    fn at_home(
+        &self,
+        facet: &Facet,
+        entities: &[&Entity],
+    ) -> Result<(Option<Found>, Vec<Line>), IndexError> {
         match entities {
             [entity] if entity.standing == Standing::Title && !self.library.is_cancelled() => {
                 let fact = lookup(&facet.want(), Some(entity), self.library, self.include)?;
-                let section = if fact.is_none() { under(facet, entity, self.plan, self.library)? } else { Vec::new() };
+                let section = if fact.is_none() {
+                    under(facet, entity, self.plan, self.library)?
+                } else {
+                    Vec::new()
+                };
                 Ok((fact, section))
             }
             _ => Ok((None, Vec::new())),
@@ -124,7 +142,12 @@ impl Teller<'_, '_> {
         let line = line(found, FACT);
         if let Some((page, range)) = &found.rival {
             let lead = format!("{}, {}", entity.name, label(found));
-            self.disagreements.push(Line { lead: Some(lead), against: Some(page.quote(range)), same: Vec::new(), ..line.clone() });
+            self.disagreements.push(Line {
+                lead: Some(lead),
+                against: Some(page.quote(range)),
+                same: Vec::new(),
+                ..line.clone()
+            });
         }
         line
     }
@@ -165,7 +188,11 @@ fn label(found: &Found) -> String {
 
 fn gap(title: &str, entities: &[&Entity]) -> String {
     let names: Vec<&str> = entities.iter().map(|entity| entity.name.as_str()).collect();
-    if names.is_empty() || names.contains(&title) { title.to_owned() } else { format!("{}: {title}", names.join(", ")) }
+    if names.is_empty() || names.contains(&title) {
+        title.to_owned()
+    } else {
+        format!("{}: {title}", names.join(", "))
+    }
 }
 
 fn choose(gathered: &Gathered, plan: &Plan) -> Vec<Candidate> {
@@ -180,7 +207,11 @@ fn choose(gathered: &Gathered, plan: &Plan) -> Vec<Candidate> {
 fn lead_lines(chosen: &mut Vec<Candidate>, most: usize) -> Vec<Line> {
     let mut lead: Vec<Candidate> = Vec::new();
     for candidate in chosen.iter() {
-        if lead.len() < most && lead.iter().all(|known| known.unit.page.document.path != candidate.unit.page.document.path) {
+        if lead.len() < most
+            && lead
+                .iter()
+                .all(|known| known.unit.page.document.path != candidate.unit.page.document.path)
+        {
             lead.push(candidate.clone());
         }
     }
@@ -214,7 +245,13 @@ fn by_time(mut chosen: Vec<Candidate>) -> Vec<Block> {
     let mut first: BTreeMap<String, u16> = BTreeMap::new();
     for candidate in chosen {
         let year = year(&candidate).unwrap_or_default();
-        let name = candidate.unit.page.document.author.clone().unwrap_or_else(|| format!("{}s", year / 10 * 10));
+        let name = candidate
+            .unit
+            .page
+            .document
+            .author
+            .clone()
+            .unwrap_or_else(|| format!("{}s", year / 10 * 10));
         let since = *first.entry(name.clone()).or_insert(year);
         groups.entry((since, name)).or_default().push(candidate);
     }
@@ -241,5 +278,8 @@ fn span(name: &str, group: &[Candidate]) -> String {
 /// A piece with its year in front.
 fn dated(candidate: &Candidate) -> Line {
     let year = year(candidate).map(|year| year.to_string());
-    Line { lead: year.or_else(|| Some(candidate.unit.page.document.title.clone())), ..sourced(candidate, None) }
+    Line {
+        lead: year.or_else(|| Some(candidate.unit.page.document.title.clone())),
+        ..sourced(candidate, None)
+    }
 }

@@ -21,9 +21,17 @@ pub fn check<I: Index>(mut build: impl FnMut(&[StoredDocument]) -> I) -> Result<
 }
 
 fn library() -> Vec<StoredDocument> {
-    let mut norway = document("europe/no.md", "Norway", "# Economy\nThe country exports petroleum and fish.\n# People\nFive million.");
+    let mut norway = document(
+        "europe/no.md",
+        "Norway",
+        "# Economy\nThe country exports petroleum and fish.\n# People\nFive million.",
+    );
     norway.date = Some("2015-07-01".to_owned());
-    let mut sweden = document("europe/se.md", "Sweden", "# Economy\nIt trades with Norway and others and exports cars, paper and steel.");
+    let mut sweden = document(
+        "europe/se.md",
+        "Sweden",
+        "# Economy\nIt trades with Norway and others and exports cars, paper and steel.",
+    );
     sweden.date = Some("2014".to_owned());
     let china = document("asia/cn.md", "中国", "# 经济\n中国的首都是北京。");
     vec![norway, sweden, china]
@@ -31,7 +39,10 @@ fn library() -> Vec<StoredDocument> {
 
 fn paths(index: &impl Index, query: &Query) -> Result<Vec<String>, IndexError> {
     let hits = index.search(query, 10)?;
-    Ok(hits.iter().map(|hit| hit.document.split('@').next().unwrap_or_default().to_owned()).collect())
+    Ok(hits
+        .iter()
+        .map(|hit| hit.document.split('@').next().unwrap_or_default().to_owned())
+        .collect())
 }
 
 fn empty(index: &impl Index) -> Result<(), IndexError> {
@@ -43,12 +54,23 @@ fn empty(index: &impl Index) -> Result<(), IndexError> {
 
 fn ranks_titles_first(index: &impl Index) -> Result<(), IndexError> {
     let hits = index.search(&Query::new(["norway", "economi"]), 10)?;
-    assert!(hits.windows(2).all(|pair| pair.first().map(|hit| hit.score) >= pair.last().map(|hit| hit.score)), "best first");
+    assert!(
+        hits.windows(2)
+            .all(|pair| pair.first().map(|hit| hit.score) >= pair.last().map(|hit| hit.score)),
+        "best first"
+    );
     let Some(best) = hits.first() else { return Err(IndexError::new("nothing found")) };
-    assert!(best.document.starts_with("europe/no.md@"), "title and heading outweigh the text, and ids name the version");
+    assert!(
+        best.document.starts_with("europe/no.md@"),
+        "title and heading outweigh the text, and ids name the version"
+    );
     let document = index.document(&best.document)?;
     let text = document.as_ref().and_then(|document| document.text.get(best.start..best.end));
-    assert_eq!(text, Some("The country exports petroleum and fish."), "a hit gives the bytes of its passage");
+    assert_eq!(
+        text,
+        Some("The country exports petroleum and fish."),
+        "a hit gives the bytes of its passage"
+    );
     assert_eq!(index.search(&Query::new(["norway", "economi"]), 1)?.len(), 1, "the limit holds");
     Ok(())
 }
@@ -60,7 +82,11 @@ fn filters(index: &impl Index) -> Result<(), IndexError> {
     assert_eq!(paths(index, &only)?, ["europe/se.md"], "globs hold");
     let dated = Query { years: Some(Years { from: 2015, to: 2020 }), ..query };
     assert_eq!(paths(index, &dated)?, ["europe/no.md"], "years hold");
-    assert_eq!(paths(index, &Query::new(["首都"]))?, ["asia/cn.md"], "pairs of characters are terms");
+    assert_eq!(
+        paths(index, &Query::new(["首都"]))?,
+        ["asia/cn.md"],
+        "pairs of characters are terms"
+    );
     Ok(())
 }
 
@@ -75,7 +101,9 @@ fn counts(index: &impl Index) -> Result<(), IndexError> {
 
 fn finds_documents(index: &impl Index) -> Result<(), IndexError> {
     let current = index.document("europe/no.md")?;
-    let Some(current) = current else { return Err(IndexError::new("a path names the current version")) };
+    let Some(current) = current else {
+        return Err(IndexError::new("a path names the current version"));
+    };
     assert_eq!(index.document(&current.document)?, Some(current), "an id names the same document");
     assert!(index.document("europe/no.md@000000000000")?.is_none(), "another version is not there");
     assert!(index.document("nowhere.md")?.is_none(), "another path is not there");

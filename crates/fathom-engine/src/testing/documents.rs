@@ -4,7 +4,10 @@ use fathom_core::{Block, BlockKind, StoredDocument};
 /// a run is its header), everything else paragraphs.
 pub fn document(path: &str, title: &str, lines: &str) -> StoredDocument {
     let mut made = StoredDocument {
-        document: format!("{path}@{:012x}", lines.bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(31) ^ u64::from(byte)) >> 16),
+        document: format!(
+            "{path}@{:012x}",
+            lines.bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(31) ^ u64::from(byte)) >> 16
+        ),
         path: path.to_owned(),
         title: title.to_owned(),
         ..StoredDocument::default()
@@ -24,7 +27,11 @@ pub fn document(path: &str, title: &str, lines: &str) -> StoredDocument {
 fn read(line: &str, in_table: bool) -> (BlockKind, u8, String) {
     let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
     if (1..=6).contains(&hashes) {
-        return (BlockKind::Heading, u8::try_from(hashes).unwrap_or(6), line.trim_start_matches('#').trim().to_owned());
+        return (
+            BlockKind::Heading,
+            u8::try_from(hashes).unwrap_or(6),
+            line.trim_start_matches('#').trim().to_owned(),
+        );
     }
     if let Some(item) = line.strip_prefix("- ") {
         return (BlockKind::Item, 1, item.to_owned());

@@ -77,13 +77,19 @@ impl Analyzer {
     fn stem_into(&self, raw: &str, out: &mut String) {
         out.clear();
         if raw.is_ascii() {
-            out.extend(raw.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).map(|c| c.to_ascii_lowercase()));
+            out.extend(
+                raw.chars()
+                    .filter(char::is_ascii_alphanumeric)
+                    .take(LONGEST)
+                    .map(|c| c.to_ascii_lowercase()),
+            );
             // English names and loan words stand in every language; only text in Latin letters has rules of its own for them.
             let stemmer = if self.is_latin() { &self.stemmer } else { &self.english };
             stem(stemmer.as_ref(), out);
             return;
         }
-        let normal: String = raw.nfkc().flat_map(char::to_lowercase).filter(|c| *c != ',').take(LONGEST).collect();
+        let normal: String =
+            raw.nfkc().flat_map(char::to_lowercase).filter(|c| *c != ',').take(LONGEST).collect();
         out.push_str(&normal);
         stem(self.stemmer.as_ref(), out);
         if self.is_latin() {
@@ -97,7 +103,11 @@ impl Analyzer {
     const fn is_latin(&self) -> bool {
         !matches!(
             self.language,
-            Language::Arabic | Language::Greek | Language::Russian | Language::Tamil | Language::Other
+            Language::Arabic
+                | Language::Greek
+                | Language::Russian
+                | Language::Tamil
+                | Language::Other
         )
     }
 }
@@ -127,7 +137,11 @@ fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
         let mut end = start + first.len_utf8();
         let mut previous = first;
         while let Some(&(at, next)) = rest.peek() {
-            let joins = if is_word(next) { is_unspaced(next) == unspaced } else { groups_digits(text, previous, at, next) };
+            let joins = if is_word(next) {
+                is_unspaced(next) == unspaced
+            } else {
+                groups_digits(text, previous, at, next)
+            };
             if !joins {
                 break;
             }

@@ -126,7 +126,8 @@ fn detect_latin(text: &str) -> Language {
     };
     let allowed = LATIN.iter().filter(|(_, language)| among.is_empty() || among.contains(language));
     let found = Detector::with_allowlist(allowed.map(|(lang, _)| *lang).collect()).detect(text);
-    let sure = found.filter(|info| !among.is_empty() || info.is_reliable());
+    let english = among.is_empty() || among.contains(&Language::English);
+    let sure = found.filter(|info| !english || info.is_reliable());
     let language = sure.and_then(|info| LATIN.iter().find(|(lang, _)| *lang == info.lang()));
     language.map_or(Language::English, |(_, language)| *language)
 }
@@ -144,8 +145,14 @@ enum Script {
 
 /// The script of most letters at the beginning of `text`.
 fn script(text: &str) -> Script {
-    const ALL: [Script; 6] =
-        [Script::Latin, Script::Cyrillic, Script::Greek, Script::Arabic, Script::Tamil, Script::Other];
+    const ALL: [Script; 6] = [
+        Script::Latin,
+        Script::Cyrillic,
+        Script::Greek,
+        Script::Arabic,
+        Script::Tamil,
+        Script::Other,
+    ];
     let mut seen = [0_usize; ALL.len()];
     for letter in text.chars().filter(|c| c.is_alphabetic()).take(LETTERS) {
         let script = script_of(letter);
@@ -167,7 +174,10 @@ const fn script_of(letter: char) -> Script {
         'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
         '\u{400}'..='\u{52f}' => Script::Cyrillic,
-        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => Script::Arabic,
+        '\u{600}'..='\u{6ff}'
+        | '\u{750}'..='\u{77f}'
+        | '\u{fb50}'..='\u{fdff}'
+        | '\u{fe70}'..='\u{feff}' => Script::Arabic,
         '\u{b80}'..='\u{bff}' => Script::Tamil,
         _ => Script::Other,
     }

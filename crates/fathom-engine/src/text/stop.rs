@@ -78,7 +78,9 @@ pub(crate) enum Sign {
 /// Counts the function words at the beginning of `text`.
 pub(crate) fn sign(text: &str) -> Sign {
     let mut counts = LISTS.map(|(language, _)| (0_u32, language));
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE) {
+    for word in
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE)
+    {
         let lists = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
         for (at, (count, _)) in counts.iter_mut().enumerate() {
             *count += u32::from(lists >> at & 1);
@@ -87,7 +89,13 @@ pub(crate) fn sign(text: &str) -> Sign {
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     match counts {
         [(0, _), ..] => Sign::None,
-        [(best, language), (second, _), ..] if best * 2 > second * 3 => Sign::Clear(language),
-        [(best, _), ..] => Sign::Shared(counts.into_iter().filter(|(count, _)| *count * 2 >= best).map(|(_, language)| language).collect()),
+        [(best, language), (second, _), ..] if best * 2 >= second * 3 => Sign::Clear(language),
+        [(best, _), ..] => Sign::Shared(
+            counts
+                .into_iter()
+                .filter(|(count, _)| *count * 2 >= best)
+                .map(|(_, language)| language)
+                .collect(),
+        ),
     }
 }

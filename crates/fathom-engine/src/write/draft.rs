@@ -42,7 +42,10 @@ impl Table {
             head.push(name);
             columns.push(cells.into_iter());
         }
-        let rows = self.head.into_iter().skip(1).map(|name| (name, columns.iter_mut().map(|column| column.next().flatten()).collect()));
+        let rows =
+            self.head.into_iter().skip(1).map(|name| {
+                (name, columns.iter_mut().map(|column| column.next().flatten()).collect())
+            });
         Self { rows: rows.collect(), head }
     }
 }
@@ -58,9 +61,15 @@ pub(crate) enum Block {
     /// A subheading.
     Heading(String),
     /// What was searched for in vain: a topic, and the phrasings tried.
-    Gap { topic: String, tried: Vec<String> },
+    Gap {
+        topic: String,
+        tried: Vec<String>,
+    },
     /// One topic for several names: what it is, and each name with its quote.
-    Facts { topic: String, items: Vec<(String, Line)> },
+    Facts {
+        topic: String,
+        items: Vec<(String, Line)>,
+    },
     /// Words of our own.
     Own(String),
 }
@@ -70,7 +79,9 @@ impl Block {
         match self {
             Self::Paragraph(lines) | Self::List(lines) => lines.iter().collect(),
             Self::Facts { items, .. } => items.iter().map(|(_, line)| line).collect(),
-            Self::Table(table) => table.rows.iter().flat_map(|(_, cells)| cells).flatten().collect(),
+            Self::Table(table) => {
+                table.rows.iter().flat_map(|(_, cells)| cells).flatten().collect()
+            }
             Self::Heading(_) | Self::Gap { .. } | Self::Own(_) => Vec::new(),
         }
     }
@@ -90,7 +101,10 @@ impl Section {
 
     /// Every quote of the section.
     pub(crate) fn quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.blocks.iter().flat_map(Block::lines).flat_map(|line| std::iter::once(&line.quote).chain(&line.same).chain(&line.against))
+        self.blocks
+            .iter()
+            .flat_map(Block::lines)
+            .flat_map(|line| std::iter::once(&line.quote).chain(&line.same).chain(&line.against))
     }
 
     /// Takes out every quote that does not hold, and what is left empty by that; returns checked and dropped.

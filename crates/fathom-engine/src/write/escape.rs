@@ -25,7 +25,8 @@ pub(crate) fn inline(text: &str) -> String {
     let digits = line.len() - numbered.len();
     for (at, c) in line.char_indices() {
         let opens_block = at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':');
-        let opens_list = at == digits && digits > 0 && matches!(c, '.' | ')') && !rest_is_word(&line, at + 1);
+        let opens_list =
+            at == digits && digits > 0 && matches!(c, '.' | ')') && !rest_is_word(&line, at + 1);
         if opens_block || opens_list || is_special(c) {
             out.push('\\');
         }
@@ -41,7 +42,10 @@ fn rest_is_word(line: &str, at: usize) -> bool {
 
 /// Signs that mean something in the middle of a line.
 const fn is_special(c: char) -> bool {
-    matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '$' | '&' | '^' | '{' | '}')
+    matches!(
+        c,
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '$' | '&' | '^' | '{' | '}'
+    )
 }
 
 /// What a reader sees of escaped text.
@@ -66,7 +70,10 @@ mod tests {
         assert_eq!(inline("see [7] and *this*"), r"see \[7\] and \*this\*");
         assert_eq!(inline("# not\na heading"), r"\# not a heading");
         assert_eq!(inline("1. not a list"), r"1\. not a list");
-        assert_eq!(inline("<script>a|b</script> &amp; $5"), r"\<script\>a\|b\</script\> \&amp; \$5");
+        assert_eq!(
+            inline("<script>a|b</script> &amp; $5"),
+            r"\<script\>a\|b\</script\> \&amp; \$5"
+        );
         assert_eq!(inline("12.5 percent"), "12.5 percent");
     }
 

@@ -15,7 +15,10 @@ pub fn measure(folder: &Path, board: &mut Board) {
         fs::read_to_string(folder.join("cran.qry")),
         fs::read_to_string(folder.join("cranqrel")),
     ) else {
-        return board.missing("Cranfield", "its files are not in ../shared/bench-data; set FATHOM_BENCH_DATA");
+        return board.missing(
+            "Cranfield",
+            "its files are not in ../shared/bench-data; set FATHOM_BENCH_DATA",
+        );
     };
     let documents: Vec<_> = records(&all)
         .into_iter()
@@ -30,8 +33,10 @@ pub fn measure(folder: &Path, board: &mut Board) {
     for (at, (_, fields)) in records(&queries).into_iter().enumerate() {
         let Some(graded) = grades.get(&(at + 1)) else { continue };
         let question = fields.get("W").cloned().unwrap_or_default();
-        let found: Vec<f64> =
-            ranked(&connection, &question).iter().map(|path| graded.get(path).copied().unwrap_or_default()).collect();
+        let found: Vec<f64> = ranked(&connection, &question)
+            .iter()
+            .map(|path| graded.get(path).copied().unwrap_or_default())
+            .collect();
         let possible: Vec<f64> = graded.values().copied().collect();
         scores.push(ndcg10(&found, &possible));
     }
@@ -61,7 +66,10 @@ fn grades(text: &str) -> HashMap<usize, HashMap<String, f64>> {
     let mut grades: HashMap<usize, HashMap<String, f64>> = HashMap::new();
     for line in text.lines() {
         let mut words = line.split_whitespace();
-        let (Some(query), Some(document), Some(code)) = (words.next(), words.next(), words.next()) else { continue };
+        let (Some(query), Some(document), Some(code)) = (words.next(), words.next(), words.next())
+        else {
+            continue;
+        };
         let grade = match code {
             "-1" | "1" => 4.0,
             "2" => 3.0,

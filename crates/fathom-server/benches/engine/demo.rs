@@ -38,9 +38,13 @@ pub struct Library {
 impl Library {
     /// Reads and indexes every document of `folder`; nothing if there is none.
     pub fn build(folder: &Path, board: &mut Board) -> Option<Self> {
-        let documents: Vec<StoredDocument> = files(folder).iter().filter_map(|file| import(folder, file)).collect();
+        let documents: Vec<StoredDocument> =
+            files(folder).iter().filter_map(|file| import(folder, file)).collect();
         if documents.is_empty() {
-            board.missing("the demo library", "run `cargo xtask demo-library target/demo-library` or set FATHOM_DEMO_LIBRARY");
+            board.missing(
+                "the demo library",
+                "run `cargo xtask demo-library target/demo-library` or set FATHOM_DEMO_LIBRARY",
+            );
             return None;
         }
         let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
@@ -67,9 +71,13 @@ fn build(file: &Path, documents: &[StoredDocument], board: &mut Board) -> Connec
     let elapsed = started.elapsed();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     let size = FtsIndex::new(&connection).size().expect("the index has a size");
-    board.tell("demo library", &format!("{} documents, {} passages", size.documents, size.passages));
+    board
+        .tell("demo library", &format!("{} documents, {} passages", size.documents, size.passages));
     let text = u32::try_from(bytes).map_or(f64::MAX, f64::from) / 1e6;
-    board.tell("index speed", &format!("{text:.1} MB in {elapsed:.1?}, {:.1} MB/s", text / elapsed.as_secs_f64()));
+    board.tell(
+        "index speed",
+        &format!("{text:.1} MB in {elapsed:.1?}, {:.1} MB/s", text / elapsed.as_secs_f64()),
+    );
     connection
 }
 
@@ -98,10 +106,14 @@ pub fn questions(library: &Library, board: &mut Board) {
             unanswered.push(question);
         }
     }
-    let missing: Vec<&str> = UNANSWERABLE.lines().filter(|question| !is_refusal(&ask(question))).collect();
+    let missing: Vec<&str> =
+        UNANSWERABLE.lines().filter(|question| !is_refusal(&ask(question))).collect();
     times.sort();
     let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
-    board.tell("questions asked", &format!("{} answerable, {} not", asked.len(), UNANSWERABLE.lines().count()));
+    board.tell(
+        "questions asked",
+        &format!("{} answerable, {} not", asked.len(), UNANSWERABLE.lines().count()),
+    );
     board.exactly("answerable questions left without an answer", unanswered.len(), 0);
     board.exactly("unanswerable questions that were answered", missing.len(), 0);
     for question in unanswered.iter().map(|question| question.as_str()).chain(missing) {
@@ -112,18 +124,24 @@ pub fn questions(library: &Library, board: &mut Board) {
     board.tell("question to report, p50", &format!("{:.1?}", at(50)));
     board.within("question to report, p95", at(95), SLOWEST);
     if let Some(kib) = resident() {
-        board.tell("resident memory, the documents themselves included", &format!("{:.1} MB", f64::from(kib) / 1024.0));
+        board.tell(
+            "resident memory, the documents themselves included",
+            &format!("{:.1} MB", f64::from(kib) / 1024.0),
+        );
     }
 }
 
 /// Questions whose answers the library holds: one heading of one profile each, and the topics.
 fn answerable(documents: &[StoredDocument]) -> Vec<String> {
-    let profiles: Vec<&StoredDocument> = documents.iter().filter(|document| document.path.starts_with("factbook/")).collect();
-    let fields: Vec<(&str, &str)> = FIELDS.lines().filter_map(|line| line.split_once(" | ")).collect();
+    let profiles: Vec<&StoredDocument> =
+        documents.iter().filter(|document| document.path.starts_with("factbook/")).collect();
+    let fields: Vec<(&str, &str)> =
+        FIELDS.lines().filter_map(|line| line.split_once(" | ")).collect();
     let mut questions = Vec::new();
     for at in 0..GENERATED {
         let Some((question, heading)) = fields.get(at % fields.len().max(1)) else { break };
-        let holds = |document: &&&StoredDocument| document.text.lines().any(|line| line == *heading);
+        let holds =
+            |document: &&&StoredDocument| document.text.lines().any(|line| line == *heading);
         // A step that shares no factor with the number of profiles walks through all of them.
         let places = (0..profiles.len()).map(|step| (at * 37 + step) % profiles.len());
         if let Some(document) = places.filter_map(|place| profiles.get(place)).find(holds) {
@@ -134,18 +152,27 @@ fn answerable(documents: &[StoredDocument]) -> Vec<String> {
     questions
 }
 
+/// Whether a profile has a value under the heading, and not only the note that nothing is known or that there is none.
+fn has_value(text: &str, heading: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.is_empty()).skip_while(|line| *line != heading).skip(1);
+    let value = lines.next().map(|line| line.split_once(": ").map_or(line, |(_, value)| value));
+    value.is_some_and(|value| !["NA", "$NA", "none", "0 km"].iter().any(|nothing| value.starts_with(nothing)))
+}
+
 /// How many quotes a report has, and how many of them do not stand where they are said to.
 fn check(report: &Report, documents: &[StoredDocument]) -> (usize, usize) {
     let evidence = || report.citations.iter().flat_map(|citation| &citation.evidence);
     let holds = |evidence: &&fathom_core::Evidence| {
         let document = documents.iter().find(|document| document.document == evidence.document);
-        document.and_then(|document| document.text.get(evidence.start..evidence.end)) == Some(evidence.quote.as_str())
+        document.and_then(|document| document.text.get(evidence.start..evidence.end))
+            == Some(evidence.quote.as_str())
     };
     (evidence().count(), evidence().filter(|evidence| !holds(evidence)).count())
 }
 
 fn is_refusal(report: &Report) -> bool {
-    report.citations.is_empty() && report.warnings.iter().any(|warning| warning.kind == WarningKind::Gap)
+    report.citations.is_empty()
+        && report.warnings.iter().any(|warning| warning.kind == WarningKind::Gap)
 }
 
 /// Resident memory in KiB, where the system tells.

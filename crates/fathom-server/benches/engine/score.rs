@@ -16,7 +16,12 @@ impl Board {
 
     /// A time that must be at most `ceiling`.
     pub fn within(&mut self, name: &str, value: Duration, ceiling: Duration) {
-        self.judge(name, value <= ceiling, &format!("{value:.1?}"), &format!("at most {ceiling:?}"));
+        self.judge(
+            name,
+            value <= ceiling,
+            &format!("{value:.1?}"),
+            &format!("at most {ceiling:?}"),
+        );
     }
 
     /// A count that must be exactly `wanted`.
@@ -55,7 +60,12 @@ impl Board {
 /// Normalised discounted cumulative gain at 10, of the grades of a ranking against all grades there are.
 pub fn ndcg10(ranked: &[f64], all: &[f64]) -> f64 {
     let gain = |grades: &[f64]| -> f64 {
-        grades.iter().take(10).zip(2_u32..).map(|(grade, rank)| (grade.exp2() - 1.0) / f64::from(rank).log2()).sum()
+        grades
+            .iter()
+            .take(10)
+            .zip(2_u32..)
+            .map(|(grade, rank)| (grade.exp2() - 1.0) / f64::from(rank).log2())
+            .sum()
     };
     let mut best = all.to_vec();
     best.sort_by(|a, b| b.total_cmp(a));

@@ -25,19 +25,26 @@ struct Question {
 
 pub fn measure(folder: &Path, board: &mut Board) {
     for (language, floor) in RETRIEVAL {
-        let Some((connection, questions)) = read(&folder.join(format!("xquad.{language}.json"))) else {
-            board.missing(&format!("XQuAD {language}"), "its file is not in ../shared/bench-data; set FATHOM_BENCH_DATA");
+        let Some((connection, questions)) = read(&folder.join(format!("xquad.{language}.json")))
+        else {
+            board.missing(
+                &format!("XQuAD {language}"),
+                "its file is not in ../shared/bench-data; set FATHOM_BENCH_DATA",
+            );
             continue;
         };
-        let scores: Vec<f64> = questions.iter().map(|question| retrieval(&connection, question)).collect();
+        let scores: Vec<f64> =
+            questions.iter().map(|question| retrieval(&connection, question)).collect();
         board.at_least(&format!("XQuAD {language} nDCG@10"), mean(&scores), floor);
         answers(language, &connection, &questions, board);
     }
 }
 
 fn retrieval(connection: &Connection, question: &Question) -> f64 {
-    let found: Vec<f64> =
-        ranked(connection, &question.text).iter().map(|path| f64::from(u8::from(*path == question.passage))).collect();
+    let found: Vec<f64> = ranked(connection, &question.text)
+        .iter()
+        .map(|path| f64::from(u8::from(*path == question.passage)))
+        .collect();
     ndcg10(&found, &[1.0])
 }
 
@@ -71,16 +78,27 @@ fn read(file: &Path) -> Option<(Connection, Vec<Question>)> {
     let data: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
     let mut documents = Vec::new();
     let mut questions = Vec::new();
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let text = |value: &Value, key: &str| {
+        value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let list = |value: &Value, key: &str| {
+        value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+    };
     for article in list(&data, "data") {
         let title = text(&article, "title").replace('_', " ");
         for paragraph in list(&article, "paragraphs") {
             let path = documents.len().to_string();
             documents.push(document(&path, &title, &text(&paragraph, "context")));
             for question in list(&paragraph, "qas") {
-                let answer = list(&question, "answers").first().map(|answer| text(answer, "text")).unwrap_or_default();
-                questions.push(Question { text: text(&question, "question"), passage: path.clone(), answer });
+                let answer = list(&question, "answers")
+                    .first()
+                    .map(|answer| text(answer, "text"))
+                    .unwrap_or_default();
+                questions.push(Question {
+                    text: text(&question, "question"),
+                    passage: path.clone(),
+                    answer,
+                });
             }
         }
     }

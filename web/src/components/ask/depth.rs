@@ -9,7 +9,7 @@ pub fn Depth(
     /// The choice.
     effort: RwSignal<Effort>,
 ) -> impl IntoView {
-    let marks = Effort::ALL.map(|this| {
+    let marks = Effort::ALL.into_iter().map(|this| {
         view! {
             <input
                 type="radio"
@@ -30,7 +30,7 @@ pub fn Depth(
                     <path class="whole" d="M1 12H119M1 7V17M119 5V19" />
                     <path class="sunk" d=move || format!("M1 12H{}", sunk(effort.get())) />
                 </svg>
-                {marks.to_vec()}
+                {marks.collect_view()}
             </span>
             <b aria-hidden="true">{move || effort.get().as_str()}</b>
         </fieldset>

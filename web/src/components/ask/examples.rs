@@ -79,7 +79,9 @@ fn Skipped() -> impl IntoView {
         let files = skipped.get();
         (!files.is_empty()).then(|| {
             let count = format::count(files.len() as u64, "file", "files");
-            let lines = files.into_iter().map(|file| view! { <li><b>{file.path}</b> ": " {file.reason}</li> });
+            let lines = files
+                .into_iter()
+                .map(|file| view! { <li><b>{file.path}</b> ": " {file.reason}</li> });
             view! {
                 <details class="skipped">
                     <summary>{count} " could not be read"</summary>

@@ -97,7 +97,9 @@ fn Follows() -> impl IntoView {
     let earlier = Memo::new(move |_| writing.draft.with(|draft| draft.follow_up_of.clone()));
     move || {
         earlier.get().map(|id| {
-            let known = runs.list().with(|all| all.iter().find(|run| run.id == id).map(|run| run.question.clone()));
+            let known = runs
+                .list()
+                .with(|all| all.iter().find(|run| run.id == id).map(|run| run.question.clone()));
             let question = known.unwrap_or_else(|| "an earlier run".to_owned());
             let anew = move |_| writing.draft.update(|draft| draft.follow_up_of = None);
             view! {

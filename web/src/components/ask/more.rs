@@ -9,10 +9,12 @@ use crate::state::ask::Field;
 #[component]
 pub(super) fn More() -> impl IntoView {
     let writing = expect_context::<Writing>();
-    // A task that was taken over with a narrowed search shows it.
-    let open = move || writing.draft.with(|draft| !draft.include.is_empty());
+    // A task that was taken over with a narrowed search shows it; what is open stays open.
+    let open = Memo::new(move |was: Option<&bool>| {
+        was == Some(&true) || writing.draft.with(|draft| !draft.include.is_empty())
+    });
     view! {
-        <details class="more" prop:open=open>
+        <details class="more" prop:open=move || open.get()>
             <summary>"More"</summary>
             <Line
                 field=Field::Include

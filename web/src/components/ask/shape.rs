@@ -18,13 +18,13 @@ pub(super) fn ShapeChoice() -> impl IntoView {
             draft.update(|draft| draft.shape = chosen);
         }
     };
-    let options = Shape::ALL.map(|this| {
+    let options = Shape::ALL.into_iter().map(|this| {
         view! { <option value=this.as_str() selected=move || shape.get() == this>{words(this)}</option> }
     });
     view! {
         <label class="pick">
             "As "
-            <select on:change=choose>{options.to_vec()}</select>
+            <select on:change=choose>{options.collect_view()}</select>
         </label>
     }
 }

@@ -41,7 +41,10 @@ impl Writing {
     /// What is wrong with a field.
     pub fn problem(self, field: Field) -> Option<String> {
         self.problems.with(|problems| {
-            problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.clone())
+            problems
+                .iter()
+                .find(|problem| problem.field == field)
+                .map(|problem| problem.message.clone())
         })
     }
 
@@ -58,7 +61,10 @@ impl Writing {
     /// Takes a whole task over.
     pub fn ask_again(self, task: &Task) {
         self.effort.set(task.effort);
-        let schema = task.output_schema.as_ref().and_then(|schema| serde_json::to_string_pretty(schema).ok());
+        let schema = task
+            .output_schema
+            .as_ref()
+            .and_then(|schema| serde_json::to_string_pretty(schema).ok());
         self.draft.set(Draft {
             question: task.question.clone(),
             include: task.include.join(", "),

@@ -67,8 +67,12 @@ pub(super) fn block(live: &Live, ink: &ArcRwSignal<Ink>) -> AnyView {
 fn plain(block: &Block, ink: &Ink) -> AnyView {
     match &block.kind {
         BlockKind::Heading { level, slug, content } => heading(*level, slug, content, ink),
-        BlockKind::Paragraph { content } => view! { <p dir="auto">{inlines(content, ink)}</p> }.into_any(),
-        BlockKind::Math { tex } => view! { <pre class="tex" tabindex="0">{tex.clone()}</pre> }.into_any(),
+        BlockKind::Paragraph { content } => {
+            view! { <p dir="auto">{inlines(content, ink)}</p> }.into_any()
+        }
+        BlockKind::Math { tex } => {
+            view! { <pre class="tex" tabindex="0">{tex.clone()}</pre> }.into_any()
+        }
         BlockKind::Rule => view! { <hr /> }.into_any(),
         _ => ().into_any(),
     }
@@ -147,7 +151,10 @@ fn blocks_of(block: &Block) -> Pieces<Block> {
 }
 
 /// Blocks within a block, redrawn one by one as they are read anew.
-fn nested(blocks: impl Fn() -> Pieces<Block> + Send + Sync + 'static, ink: ArcRwSignal<Ink>) -> impl IntoView {
+fn nested(
+    blocks: impl Fn() -> Pieces<Block> + Send + Sync + 'static,
+    ink: ArcRwSignal<Ink>,
+) -> impl IntoView {
     let epoch = ink.clone();
     let entries = move || keyed(&blocks(), epoch.with(|ink| ink.epoch));
     let children = move |(_, inner): (Key, Arc<Block>)| block(&Live::new(inner), &ink);

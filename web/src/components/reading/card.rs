@@ -10,8 +10,8 @@ use super::{
     go, ink,
     library::Library,
     passage,
-    support::{self, Cited, Support},
     pointing::Hover,
+    support::{self, Cited, Support},
 };
 
 /// How many other uses of a source the card names.
@@ -22,13 +22,19 @@ const OTHERS: usize = 4;
 pub(super) fn Card(library: Library, hover: Hover) -> impl IntoView {
     let desk = Desk::of_view();
     let place = Memo::new(move |_| desk.card.get().map(|opened| opened.place));
-    let pinned = Memo::new(move |_| desk.card.with(|card| card.as_ref().is_some_and(|opened| opened.pinned)));
+    let pinned = Memo::new(move |_| {
+        desk.card.with(|card| card.as_ref().is_some_and(|opened| opened.pinned))
+    });
     say_expanded(place);
     close_from_outside(desk);
     Effect::new(move |_| {
         if let (true, Some(place)) = (pinned.get(), place.get()) {
             let supports = support::supports(&place.cited, &desk.drawn.registry.read_untracked());
-            check::look_up(desk, library, supports.into_iter().flat_map(|support| support.evidence).collect());
+            check::look_up(
+                desk,
+                library,
+                supports.into_iter().flat_map(|support| support.evidence).collect(),
+            );
         }
     });
     move || place.get().map(|place| view! { <Leaf place pinned library hover /> })
@@ -90,7 +96,9 @@ fn Leaf(place: Place, pinned: Memo<bool>, library: Library, hover: Hover) -> imp
     let registry = desk.drawn.registry.read_untracked();
     let supports = support::supports(&place.cited, &registry);
     let claim = match place.cited {
-        Cited::Marker(start, _) => desk.state.with_untracked(|state| support::claim(state.markdown(), start)),
+        Cited::Marker(start, _) => {
+            desk.state.with_untracked(|state| support::claim(state.markdown(), start))
+        }
         Cited::Field(_) => String::new(),
     };
     let name = match supports.as_slice() {
@@ -101,7 +109,11 @@ fn Leaf(place: Place, pinned: Memo<bool>, library: Library, hover: Hover) -> imp
     let body = if supports.is_empty() {
         unsourced(desk, &place.cited)
     } else {
-        supports.into_iter().map(|support| sourced(desk, library, support, &place, &claim)).collect::<Vec<_>>().into_any()
+        supports
+            .into_iter()
+            .map(|support| sourced(desk, library, support, &place, &claim))
+            .collect::<Vec<_>>()
+            .into_any()
     };
     view! {
         <div
@@ -121,10 +133,14 @@ fn Leaf(place: Place, pinned: Memo<bool>, library: Library, hover: Hover) -> imp
 
 fn unsourced(desk: Desk, cited: &Cited) -> AnyView {
     let raw = match cited {
-        Cited::Marker(start, _) => desk.drawn.registry.with_untracked(|registry| registry.use_at(*start).map(|place| place.raw.clone())),
+        Cited::Marker(start, _) => desk
+            .drawn
+            .registry
+            .with_untracked(|registry| registry.use_at(*start).map(|place| place.raw.clone())),
         Cited::Field(_) => None,
     };
-    let reference = raw.map(|raw| format!("The text refers to {raw}, and the report lists no such source."));
+    let reference =
+        raw.map(|raw| format!("The text refers to {raw}, and the report lists no such source."));
     view! {
         <p class="card-title">"No source"</p>
         <p class="verdict not-found">{reference.unwrap_or_else(|| "The report names no source for this value.".to_owned())}</p>
@@ -135,8 +151,14 @@ fn unsourced(desk: Desk, cited: &Cited) -> AnyView {
 
 fn sourced(desk: Desk, library: Library, support: Support, place: &Place, claim: &str) -> AnyView {
     let source = support.source.clone();
-    let quotes: Vec<_> = support.evidence.iter().map(|evidence| quote(desk, library, evidence.clone(), claim)).collect();
-    let none = quotes.is_empty().then(|| view! { <p class="verdict unknown">"The provider gave no passage for this place."</p> });
+    let quotes: Vec<_> = support
+        .evidence
+        .iter()
+        .map(|evidence| quote(desk, library, evidence.clone(), claim))
+        .collect();
+    let none = quotes.is_empty().then(
+        || view! { <p class="verdict unknown">"The provider gave no passage for this place."</p> },
+    );
     let snippet = source.snippet.clone().filter(|_| quotes.is_empty());
     let snippet = snippet.map(|snippet| view! { <blockquote dir="auto">{snippet}</blockquote> });
     view! {
@@ -158,7 +180,13 @@ fn quote(desk: Desk, library: Library, evidence: Evidence, claim: &str) -> AnyVi
     let stretches = passage::stretches(&evidence.quote, claim);
     let marked: Vec<_> = stretches
         .into_iter()
-        .map(|part| if part.matched { view! { <mark>{part.text}</mark> }.into_any() } else { part.text.into_any() })
+        .map(|part| {
+            if part.matched {
+                view! { <mark>{part.text}</mark> }.into_any()
+            } else {
+                part.text.into_any()
+            }
+        })
         .collect();
     let around = RwSignal::new(None::<(String, String)>);
     let (of_evidence, wanted) = (evidence.clone(), evidence);
@@ -173,8 +201,10 @@ fn quote(desk: Desk, library: Library, evidence: Evidence, claim: &str) -> AnyVi
             });
         }
     });
-    let before = move || around.get().map(|(before, _)| view! { <span class="around">{before}</span> });
-    let after = move || around.get().map(|(_, after)| view! { <span class="around">{after}</span> });
+    let before =
+        move || around.get().map(|(before, _)| view! { <span class="around">{before}</span> });
+    let after =
+        move || around.get().map(|(_, after)| view! { <span class="around">{after}</span> });
     let words = move || {
         let check = verdict.get();
         view! { <p class=check::class(check)>{check::sentence(check)}</p> }
@@ -196,11 +226,16 @@ fn surroundings(document: &StoredDocument, evidence: &Evidence) -> Option<(Strin
 }
 
 fn others(desk: Desk, source: u32, cited: &Cited) -> Option<AnyView> {
-    let others = desk.drawn.registry.with_untracked(|registry| support::other_uses(registry, source, cited));
+    let others =
+        desk.drawn.registry.with_untracked(|registry| support::other_uses(registry, source, cited));
     if others.is_empty() {
         return None;
     }
-    let more = others.len().checked_sub(OTHERS).filter(|more| *more > 0).map(|more| format!(" and {more} more"));
+    let more = others
+        .len()
+        .checked_sub(OTHERS)
+        .filter(|more| *more > 0)
+        .map(|more| format!(" and {more} more"));
     let links: Vec<_> = others
         .iter()
         .take(OTHERS)
@@ -242,7 +277,8 @@ fn acts(desk: Desk, support: Support, place: &Place) -> AnyView {
 
 /// Where the source view shows a passage.
 pub(super) fn passage_link(run: &str, evidence: &Evidence, node: &str) -> String {
-    let document = evidence.document.split('/').map(|part| String::from(js_sys::encode_uri_component(part)));
+    let document =
+        evidence.document.split('/').map(|part| String::from(js_sys::encode_uri_component(part)));
     let document = document.collect::<Vec<_>>().join("/");
     let (start, end) = (evidence.start, evidence.end);
     format!("/documents/{document}?run={run}&start={start}&end={end}&cite={node}")

@@ -35,7 +35,9 @@ fn key(evidence: &Evidence) -> (String, usize, usize) {
 /// The class that gives the words of a check their shape.
 pub(super) const fn class(check: Check) -> &'static str {
     match check {
-        Check::Found { .. } | Check::FoundElsewhere { .. } | Check::FoundAlike { .. } => "verdict found",
+        Check::Found { .. } | Check::FoundElsewhere { .. } | Check::FoundAlike { .. } => {
+            "verdict found"
+        }
         Check::NotFound => "verdict not-found",
         Check::Unreachable | Check::NotChecked => "verdict unknown",
     }
@@ -65,7 +67,9 @@ async fn look(library: Library, evidence: &Evidence) -> Check {
 pub(super) fn look_up(desk: Desk, library: Library, evidence: Vec<Evidence>) {
     task::spawn_local(async move {
         for evidence in evidence {
-            if desk.checks.try_with_untracked(|checks| checks.of(&evidence)) != Some(Check::NotChecked) {
+            if desk.checks.try_with_untracked(|checks| checks.of(&evidence))
+                != Some(Check::NotChecked)
+            {
                 continue;
             }
             let check = look(library, &evidence).await;
@@ -88,12 +92,22 @@ struct Problem {
 pub(super) fn CheckTool(library: Library) -> impl IntoView {
     let desk = Desk::of_view();
     let asked = RwSignal::new(false);
-    let all = Memo::new(move |_| desk.report().map(|report| {
-        support::all_evidence(&report).map(|(place, evidence)| (place, evidence.clone())).collect::<Vec<_>>()
-    }).unwrap_or_default());
+    let all = Memo::new(move |_| {
+        desk.report()
+            .map(|report| {
+                support::all_evidence(&report)
+                    .map(|(place, evidence)| (place, evidence.clone()))
+                    .collect::<Vec<_>>()
+            })
+            .unwrap_or_default()
+    });
     let start = move |_| {
         asked.set(true);
-        look_up(desk, library, all.with_untracked(|all| all.iter().map(|(_, evidence)| evidence.clone()).collect()));
+        look_up(
+            desk,
+            library,
+            all.with_untracked(|all| all.iter().map(|(_, evidence)| evidence.clone()).collect()),
+        );
     };
     view! {
         <Show when=move || desk.state.with(|state| state.report().is_some())>
@@ -120,9 +134,11 @@ pub(super) fn CheckTool(library: Library) -> impl IntoView {
 
 /// "24 of 24 quotes found", while checking and after.
 fn tally(desk: Desk, all: &[(Cited, Evidence)]) -> String {
-    let checks: Vec<_> = desk.checks.with(|checks| all.iter().map(|(_, evidence)| checks.of(evidence)).collect());
+    let checks: Vec<_> =
+        desk.checks.with(|checks| all.iter().map(|(_, evidence)| checks.of(evidence)).collect());
     let count = |fits: fn(Check) -> bool| checks.iter().filter(|check| fits(**check)).count();
-    let mut words = format!("{} of {} quotes found", count(|check| check.span().is_some()), all.len());
+    let mut words =
+        format!("{} of {} quotes found", count(|check| check.span().is_some()), all.len());
     for (number, name) in [
         (count(|check| check == Check::NotFound), "not found"),
         (count(|check| check == Check::Unreachable), "without a document to look into"),

@@ -40,7 +40,12 @@ fn is_in(evidence: &Evidence, document: &str) -> bool {
     evidence.document == document || support::path(&evidence.document) == document
 }
 
-fn passage(cited: &Cited, evidence: &Evidence, report: &Report, registry: &Registry) -> Option<CitedPassage> {
+fn passage(
+    cited: &Cited,
+    evidence: &Evidence,
+    report: &Report,
+    registry: &Registry,
+) -> Option<CitedPassage> {
     let claim = match cited {
         Cited::Marker(start, _) => support::claim(&report.markdown, *start),
         Cited::Field(path) => path.clone(),
@@ -78,10 +83,20 @@ mod tests {
             marker: Some("[1]".to_owned()),
             span: Some(Span { start: at, end: at + 3 }),
             sources: vec![1],
-            evidence: vec![Evidence { document: "n.md@1".to_owned(), start, end: start + 4, quote: "text".to_owned() }],
+            evidence: vec![Evidence {
+                document: "n.md@1".to_owned(),
+                start,
+                end: start + 4,
+                quote: "text".to_owned(),
+            }],
             ..Citation::default()
         };
-        let source = Source { id: 1, title: "N".to_owned(), document: Some("n.md@1".to_owned()), ..Source::default() };
+        let source = Source {
+            id: 1,
+            title: "N".to_owned(),
+            document: Some("n.md@1".to_owned()),
+            ..Source::default()
+        };
         let report = Report {
             citations: vec![citation(4, 90), citation(13, 10)],
             sources: vec![source],
@@ -89,7 +104,8 @@ mod tests {
             ..Report::default()
         };
         let passages = cited_passages(&report, "n.md");
-        let told: Vec<_> = passages.iter().map(|p| (p.range.start, p.claim.as_str(), p.node.as_str())).collect();
+        let told: Vec<_> =
+            passages.iter().map(|p| (p.range.start, p.claim.as_str(), p.node.as_str())).collect();
         assert_eq!(told, [(10, "Fish.", "cite-1-2"), (90, "Oil.", "cite-1-1")]);
         assert!(cited_passages(&report, "other.md").is_empty());
     }

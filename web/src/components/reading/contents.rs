@@ -8,14 +8,17 @@ use super::{blocks::heading_id, desk::Desk, go, spy};
 /// The headings as links; below 760 px they hide behind a button.
 #[component]
 pub(super) fn Contents(
-    /// Ids and titles of the parts that follow the text.
-    #[prop(into)]
+    /// Ids and titles of the parts that stand before the text.
+    before: Signal<Vec<(&'static str, &'static str)>>,
+    /// Ids and titles of the parts that follow it.
     after: Signal<Vec<(&'static str, &'static str)>>,
 ) -> impl IntoView {
     let desk = Desk::of_view();
     let open = RwSignal::new(false);
     let entries = Memo::new(move |_| {
-        let mut entries: Vec<_> = desk.outline().contents().map(|(depth, heading)| Line::of(depth, heading)).collect();
+        let mut entries: Vec<_> =
+            before.get().into_iter().map(|(id, title)| Line::new(id, title)).collect();
+        entries.extend(desk.outline().contents().map(|(depth, heading)| Line::of(depth, heading)));
         entries.extend(after.get().into_iter().map(|(id, title)| Line::new(id, title)));
         entries
     });
@@ -23,7 +26,8 @@ pub(super) fn Contents(
     let title = move || {
         let here = here.get();
         entries.with(|all| {
-            let line = all.iter().find(|line| Some(&line.id) == here.as_ref()).or_else(|| all.first());
+            let line =
+                all.iter().find(|line| Some(&line.id) == here.as_ref()).or_else(|| all.first());
             line.map_or_else(|| "nothing yet".to_owned(), |line| line.title.clone())
         })
     };

@@ -6,9 +6,7 @@ use fathom_core::Report;
 use fathom_report::{Outline, Registry};
 use leptos::prelude::*;
 
-use super::{
-    check::Checks, cited, go, pump::Drawn, state::ReadingState, support::Cited,
-};
+use super::{check::Checks, cited, go, pump::Drawn, state::ReadingState, support::Cited};
 
 /// A place in the report whose evidence can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

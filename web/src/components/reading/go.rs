@@ -26,7 +26,9 @@ pub(super) fn focus_node(node: &HtmlElement) {
 
 /// Puts the focus on the first node that fits a selector, if there is one.
 pub(super) fn focus_first(selector: &str) {
-    if let Some(node) = document().document_element().and_then(|root| all(&root, selector).into_iter().next()) {
+    if let Some(node) =
+        document().document_element().and_then(|root| all(&root, selector).into_iter().next())
+    {
         focus_node(&node);
     }
 }

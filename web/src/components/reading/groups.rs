@@ -124,7 +124,8 @@ fn belongs(plan: &Plan, block: &Block, section: Section) -> bool {
         Some(_) => length >= ENOUGH,
         None => length >= PLENTY,
     };
-    let same = plan.ends_in == section || (plan.ends_in, section) == (Section::Lead, Section::Plain);
+    let same =
+        plan.ends_in == section || (plan.ends_in, section) == (Section::Lead, Section::Plain);
     same && (!full || plan.ends_in_heading)
 }
 
@@ -150,7 +151,8 @@ mod tests {
 
     fn report() -> Pieces<Block> {
         let mut blocks = vec![heading(0, "In short"), paragraph(20)];
-        let body = (1..40).map(|at| if at % 5 == 0 { heading(at * 500, "Part") } else { paragraph(at * 500) });
+        let body = (1..40)
+            .map(|at| if at % 5 == 0 { heading(at * 500, "Part") } else { paragraph(at * 500) });
         blocks.extend(body);
         blocks.extend([heading(30_000, "What was not found"), paragraph(30_100)]);
         blocks.into_iter().collect()
@@ -163,7 +165,10 @@ mod tests {
         let plans = grouping.plans();
         assert!(plans.iter().all(|plan| !plan.ends_in_heading));
         assert_eq!(plans.first().map(|plan| plan.section), Some(Section::Lead));
-        assert_eq!(plans.last().map(|plan| (plan.section, plan.blocks.len())), Some((Section::Gap, 2)));
+        assert_eq!(
+            plans.last().map(|plan| (plan.section, plan.blocks.len())),
+            Some((Section::Gap, 2))
+        );
     }
 
     #[test]

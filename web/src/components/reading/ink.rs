@@ -21,7 +21,8 @@ type Ordinals = HashMap<(usize, u32), usize>;
 impl Ink {
     /// The ink after this one, with another registry.
     pub(super) fn next(&self, registry: Registry, document: &Document) -> Self {
-        let links = document.definitions().map(|(label, link)| (label.to_owned(), link.href.clone()));
+        let links =
+            document.definitions().map(|(label, link)| (label.to_owned(), link.href.clone()));
         Self {
             epoch: self.epoch + 1,
             ordinals: Arc::new(ordinals(&registry)),
@@ -75,7 +76,8 @@ mod tests {
         let document = Document::read(&markdown);
         let report = Report { markdown, sources: sources.into(), ..Report::default() };
         let ink = Ink::default().next(Registry::new(&report, &document), &document);
-        let mut ids: Vec<_> = ink.ordinals.iter().map(|((at, source), n)| (*at, node_id(*source, *n))).collect();
+        let mut ids: Vec<_> =
+            ink.ordinals.iter().map(|((at, source), n)| (*at, node_id(*source, *n))).collect();
         ids.sort();
         let ids: Vec<_> = ids.into_iter().map(|(_, id)| id).collect();
         assert_eq!(ids, ["cite-2-1", "cite-1-1", "cite-1-2", "cite-2-2"]);

@@ -8,18 +8,22 @@ use super::{blocks::heading_id, ink::Ink, marker};
 /// The nodes of a piece of running text.
 pub(super) fn inlines(content: &[Inline], ink: &Ink) -> Vec<AnyView> {
     let mut after_marker = false;
-    let node = |piece: &Inline| match piece {
-        Inline::Citation { marker } => {
-            let node = marker::marker(marker, ink, after_marker);
-            after_marker = true;
-            node
-        }
-        other => {
-            after_marker = false;
-            inline(other, ink)
-        }
-    };
-    content.iter().map(node).collect()
+    let mut pieces = content.iter().peekable();
+    let mut nodes = Vec::with_capacity(content.len());
+    while let Some(piece) = pieces.next() {
+        let before_marker = matches!(pieces.peek(), Some(Inline::Citation { .. }));
+        nodes.push(match piece {
+            Inline::Citation { marker } => marker::marker(marker, ink, after_marker),
+            // A raised numeral stands close to its word, however it was written.
+            Inline::Text { text } if before_marker => {
+                text.trim_end_matches(' ').to_owned().into_any()
+            }
+            other => inline(other, ink),
+        });
+        let blank = matches!(piece, Inline::Text { text } if text.trim().is_empty());
+        after_marker = matches!(piece, Inline::Citation { .. }) || (after_marker && blank);
+    }
+    nodes
 }
 
 fn inline(piece: &Inline, ink: &Ink) -> AnyView {

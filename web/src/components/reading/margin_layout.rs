@@ -56,18 +56,18 @@ mod tests {
 
     #[test]
     fn a_note_with_room_stands_at_its_line() {
-        assert_eq!(place(&[wish(40.0, 50.0), wish(300.0, 50.0)], 900.0), [
-            Place::At(40.0),
-            Place::At(300.0)
-        ]);
+        assert_eq!(
+            place(&[wish(40.0, 50.0), wish(300.0, 50.0)], 900.0),
+            [Place::At(40.0), Place::At(300.0)]
+        );
     }
 
     #[test]
     fn a_note_in_the_way_pushes_the_next_one_down() {
-        assert_eq!(place(&[wish(0.0, 50.0), wish(10.0, 50.0)], 900.0), [
-            Place::At(0.0),
-            Place::At(68.0)
-        ]);
+        assert_eq!(
+            place(&[wish(0.0, 50.0), wish(10.0, 50.0)], 900.0),
+            [Place::At(0.0), Place::At(68.0)]
+        );
     }
 
     #[test]

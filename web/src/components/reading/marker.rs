@@ -13,7 +13,10 @@ pub(super) fn marker(marker: &Marker, ink: &Ink, after_marker: bool) -> AnyView 
         [only] => one(only, marker, ink, after_marker),
         more => {
             let nodes = more.iter().enumerate();
-            nodes.map(|(at, each)| one(each, marker, ink, after_marker || at > 0)).collect::<Vec<_>>().into_any()
+            nodes
+                .map(|(at, each)| one(each, marker, ink, after_marker || at > 0))
+                .collect::<Vec<_>>()
+                .into_any()
         }
     }
 }

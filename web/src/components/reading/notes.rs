@@ -79,7 +79,11 @@ fn note_view(note: &Note) -> impl IntoView + use<> {
 /// Notes are made first and placed when their heights are known.
 async fn set(desk: Desk, column: NodeRef<html::Div>, notes: RwSignal<Vec<Note>>) {
     frame::next_frame().await;
-    let Some(group) = column.try_get_untracked().flatten().and_then(|column| column.parent_element()) else { return };
+    let Some(group) =
+        column.try_get_untracked().flatten().and_then(|column| column.parent_element())
+    else {
+        return;
+    };
     let registry = desk.drawn.registry.get_untracked();
     let wished = wished(&group, &registry, |_| true);
     if notes.try_with_untracked(|now| *now == wished) != Some(false) {
@@ -119,7 +123,12 @@ fn note(marker: &HtmlElement, registry: &Registry, top: f64) -> Option<Note> {
         source: id,
         marker: marker.id(),
         title: support.source.title,
-        byline: byline.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        byline: byline
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         quote,
         line: marker.get_bounding_client_rect().top() - top,
     })
@@ -140,7 +149,8 @@ fn shortened(quote: &str) -> String {
 fn stand(group: &web_sys::Element, lines: &[f64]) {
     let nodes = go::all(group, ".note");
     let heights = nodes.iter().map(|node| f64::from(node.offset_height()));
-    let wishes: Vec<_> = lines.iter().zip(heights).map(|(line, height)| Wish { line: *line, height }).collect();
+    let wishes: Vec<_> =
+        lines.iter().zip(heights).map(|(line, height)| Wish { line: *line, height }).collect();
     let places = place(&wishes, group.get_bounding_client_rect().height());
     for (at, (node, place)) in nodes.iter().zip(&places).enumerate() {
         let folded = places.iter().filter(|place| **place == Place::Folded(Some(at))).count();
@@ -152,7 +162,9 @@ fn stand(group: &web_sys::Element, lines: &[f64]) {
 fn show(node: &HtmlElement, place: Place, folded: usize) {
     let style = node.style();
     let _ = match place {
-        Place::At(top) => style.set_property("top", &format!("{top:.1}px")).and_then(|()| style.set_property("visibility", "visible")),
+        Place::At(top) => style
+            .set_property("top", &format!("{top:.1}px"))
+            .and_then(|()| style.set_property("visibility", "visible")),
         Place::Folded(_) => style.set_property("visibility", "hidden"),
     };
     if let Ok(Some(count)) = node.query_selector(".folded") {
@@ -169,7 +181,11 @@ fn watch(node: web_sys::Element, near: RwSignal<bool>) {
     });
     let options = IntersectionObserverInit::new();
     options.set_root_margin("300px 0px");
-    let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) else { return };
+    let Ok(observer) =
+        IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options)
+    else {
+        return;
+    };
     observer.observe(&node);
     let kept = StoredValue::new_local((observer, seen));
     on_cleanup(move || {

@@ -21,7 +21,8 @@ pub(super) fn remember() {
         if settled.get_value() {
             return;
         }
-        let wanted = address_place().or_else(|| stored(&desk.state.with_untracked(|state| state.run.clone())));
+        let wanted = address_place()
+            .or_else(|| stored(&desk.state.with_untracked(|state| state.run.clone())));
         if wanted.as_deref().is_none_or(go::to) || desk.drawn.complete.get() {
             settled.set_value(true);
         }

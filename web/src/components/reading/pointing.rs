@@ -44,7 +44,11 @@ impl Hover {
     pub(super) fn leave(self) {
         let Self { desk, timer } = self;
         timer.start(GOES, move || {
-            if desk.card.try_with_untracked(|card| card.as_ref().is_some_and(|opened| !opened.pinned)) == Some(true) {
+            if desk
+                .card
+                .try_with_untracked(|card| card.as_ref().is_some_and(|opened| !opened.pinned))
+                == Some(true)
+            {
                 desk.card.set(None);
             }
         });
@@ -52,7 +56,8 @@ impl Hover {
 
     fn come(self, place: Place) {
         let Self { desk, timer } = self;
-        let pinned = desk.card.with_untracked(|card| card.as_ref().is_some_and(|opened| opened.pinned));
+        let pinned =
+            desk.card.with_untracked(|card| card.as_ref().is_some_and(|opened| opened.pinned));
         if pinned {
             return;
         }
@@ -107,7 +112,8 @@ impl Hover {
             event.prevent_default();
             self.timer.stop();
             self.desk.card.update(|card| {
-                let open = card.as_ref().is_some_and(|opened| opened.pinned && opened.place == place);
+                let open =
+                    card.as_ref().is_some_and(|opened| opened.pinned && opened.place == place);
                 *card = (!open).then_some(Opened { place, pinned: true });
             });
         } else if let Some(link) = go::around(event, "[data-to]") {
@@ -126,7 +132,9 @@ fn place_of(node: &HtmlElement) -> Option<Place> {
     let data = node.unchecked_ref::<HtmlElement>().dataset();
     let cited = match (data.get("field"), data.get("at")) {
         (Some(field), _) => Cited::Field(field),
-        (None, Some(at)) => Cited::Marker(at.parse().ok()?, data.get("source").and_then(|id| id.parse().ok())),
+        (None, Some(at)) => {
+            Cited::Marker(at.parse().ok()?, data.get("source").and_then(|id| id.parse().ok()))
+        }
         (None, None) => return None,
     };
     Some(Place { node: node.id(), cited })

@@ -15,14 +15,17 @@ use super::{
     state::{ReadingState, ReadingText},
 };
 
-/// How many bytes are drawn for the first picture; more than a screen holds.
-const FIRST_SLICE: u64 = 6 * 1024;
+/// How many bytes are read at a time; the first piece is more than a screen holds.
+const PIECE: usize = 8 * 1024;
+
+/// How many bytes are drawn for the first picture.
+const FIRST_SLICE: u64 = 5 * 1024;
 
 /// How many bytes are drawn at a time later on.
 const SLICE: u64 = 2 * 1024;
 
 /// How many milliseconds of a frame drawing may take.
-const SHARE: f64 = 5.0;
+const SHARE: f64 = 8.0;
 
 /// What the rest of the view follows.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,8 @@ struct Reader {
     /// Blocks that are drawn.
     shown: usize,
     finished: bool,
+    /// Whether what was read last changed blocks that are not drawn yet.
+    undrawn: bool,
     grouping: Grouping,
     outline: Outline,
     ink: Ink,
@@ -68,46 +73,28 @@ struct Reader {
 }
 
 impl Reader {
-    /// Draws about `limit` bytes more; false when nothing was left to do.
+    /// Reads or draws a slice; false when nothing was left to do.
     fn advance(&mut self, state: &ReadingState, limit: u64, sheet: &Sheet, drawn: Drawn) -> bool {
-        let fresh = self.read(state, drawn);
-        if !fresh && self.shown == self.blocks.len() {
-            sheet.cut(self.grouping.plans().len());
-            return sheet.freshen(&self.ink);
-        }
-        let upto = self.reach(limit);
-        let first = self.grouping.update(&self.blocks, self.settled, upto);
-        sheet.draw(&self.blocks, self.grouping.plans(), first, &self.ink);
-        self.shown = upto;
-        self.settled = upto.min(self.document.frozen().len());
-        put(drawn.blocks, upto);
-        true
-    }
-
-    /// Takes in what came since; whether there was anything.
-    fn read(&mut self, state: &ReadingState, drawn: Drawn) -> bool {
         if !self.continues(state) {
             // The ink goes on counting, so that everything is drawn again.
             *self = Self { ink: std::mem::take(&mut self.ink), ..Self::default() };
         }
-        let piece = state.markdown().get(self.text.len()..).unwrap_or_default();
-        let ends = !state.is_growing() && !self.finished;
-        if !piece.is_empty() || ends {
-            self.document.push(piece);
-            self.text.push_str(piece);
-            if ends {
-                self.document.finish();
-                self.finished = true;
-            }
-            self.blocks = self.document.blocks();
-            let headings = self.outline.headings().len();
-            self.outline.advance(self.document.frozen());
-            if self.outline.headings().len() != headings {
-                drawn.outline.set(self.outline.clone());
-            }
-        }
+        self.undrawn |= self.read(state, drawn);
         self.know(state, drawn);
-        !piece.is_empty() || ends
+        let all_read = self.text.len() == state.markdown().len();
+        if !all_read && self.shown > 0 {
+            // Markers are resolved when all is read, so the rest is drawn then, and once.
+            return true;
+        }
+        if all_read && self.shown > 0 && !self.undrawn && sheet.freshen(&self.ink) {
+            return true;
+        }
+        if self.undrawn || self.shown < self.blocks.len() {
+            self.draw(limit, sheet, drawn);
+            return true;
+        }
+        sheet.cut(self.grouping.plans().len());
+        false
     }
 
     /// Whether the text is the one read so far, or goes on from there.
@@ -116,17 +103,41 @@ impl Reader {
         now.starts_with(read) && !(self.finished && (now.len() > read.len() || state.is_growing()))
     }
 
+    /// Takes in a slice of what came since; whether there was anything.
+    fn read(&mut self, state: &ReadingState, drawn: Drawn) -> bool {
+        let rest = state.markdown().get(self.text.len()..).unwrap_or_default();
+        let piece = rest.get(..rest.floor_char_boundary(PIECE)).unwrap_or(rest);
+        let ends = !state.is_growing() && !self.finished && piece.len() == rest.len();
+        if piece.is_empty() && !ends {
+            return false;
+        }
+        self.document.push(piece);
+        self.text.push_str(piece);
+        if ends {
+            self.document.finish();
+            self.finished = true;
+        }
+        self.blocks = self.document.blocks();
+        let headings = self.outline.headings().len();
+        self.outline.advance(self.document.frozen());
+        if self.outline.headings().len() != headings {
+            drawn.outline.set(self.outline.clone());
+        }
+        true
+    }
+
     /// Takes a new registry when more is known about the sources than before.
     fn know(&mut self, state: &ReadingState, drawn: Drawn) {
         let registry = match &state.text {
-            ReadingText::Final(report) => {
+            ReadingText::Final(report) if self.finished => {
                 if self.report.as_ref().is_some_and(|known| Arc::ptr_eq(known, report)) {
                     return;
                 }
                 self.report = Some(Arc::clone(report));
                 Registry::new(report, &self.document)
             }
-            ReadingText::Growing { sources, .. } => {
+            _ => {
+                let sources = state.sources();
                 if self.ink.epoch > 0 && sources.len() == self.sources {
                     return;
                 }
@@ -138,6 +149,17 @@ impl Reader {
         };
         self.ink = self.ink.next(registry, &self.document);
         drawn.registry.set(Arc::clone(&self.ink.registry));
+    }
+
+    /// Draws about `limit` bytes more, and what changed of those before.
+    fn draw(&mut self, limit: u64, sheet: &Sheet, drawn: Drawn) {
+        let upto = self.reach(limit);
+        let first = self.grouping.update(&self.blocks, self.settled, upto);
+        sheet.draw(&self.blocks, self.grouping.plans(), first, &self.ink);
+        self.undrawn = false;
+        self.shown = upto;
+        self.settled = upto.min(self.document.frozen().len());
+        put(drawn.blocks, upto);
     }
 
     /// How many blocks are drawn when about `limit` bytes more are.
@@ -169,7 +191,12 @@ struct Pump {
 }
 
 /// Draws a slice, gives the frame back, and goes on until nothing is left.
-async fn run(state: Signal<ReadingState>, pump: StoredValue<Pump, LocalStorage>, drawn: Drawn, first: bool) {
+async fn run(
+    state: Signal<ReadingState>,
+    pump: StoredValue<Pump, LocalStorage>,
+    drawn: Drawn,
+    first: bool,
+) {
     let mut limit = if first { FIRST_SLICE } else { SLICE };
     if !first {
         frame::next_frame().await;
@@ -200,7 +227,8 @@ fn step(
     drawn: Drawn,
     limit: u64,
 ) -> Option<bool> {
-    let (reader, sheet) = pump.try_with_value(|pump| (Rc::clone(&pump.reader), pump.sheet.clone()))?;
+    let (reader, sheet) =
+        pump.try_with_value(|pump| (Rc::clone(&pump.reader), pump.sheet.clone()))?;
     let state = state.try_read_untracked()?;
     let more = reader.try_borrow_mut().ok()?.advance(&state, limit, &sheet, drawn);
     put(drawn.complete, !more && !state.is_growing());

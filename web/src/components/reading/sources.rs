@@ -14,7 +14,11 @@ const SHOWN: usize = 8;
 pub(super) fn Sources() -> impl IntoView {
     let desk = Desk::of_view();
     let sources = move || {
-        if desk.drawn.complete.get() { desk.registry().sources().cloned().collect() } else { Vec::new() }
+        if desk.drawn.complete.get() {
+            desk.registry().sources().cloned().collect()
+        } else {
+            Vec::new()
+        }
     };
     let known = move || sources().len();
     view! {
@@ -38,7 +42,8 @@ fn entry(source: Source, desk: Desk) -> impl IntoView {
         .into_any(),
         None => view! { <bdi>{source.title.clone()}</bdi> }.into_any(),
     };
-    let printed = source.url.clone().map(|url| view! { <span class="printed-url"><bdi>{url}</bdi></span> });
+    let printed =
+        source.url.clone().map(|url| view! { <span class="printed-url"><bdi>{url}</bdi></span> });
     view! {
         <li id=format!("src-{id}") tabindex="-1">
             <span class="number">{id}</span>
@@ -61,10 +66,13 @@ fn Uses(source: u32, desk: Desk) -> impl IntoView {
         uses.with(|uses| {
             let is_origin = |at: usize| origin.as_deref() == Some(node_id(source, at + 1).as_str());
             let places = uses.iter().enumerate().filter(|(at, _)| *at < shown || is_origin(*at));
-            places.map(|(at, place)| back_link(source, at, place, uses, is_origin(at))).collect::<Vec<_>>()
+            places
+                .map(|(at, place)| back_link(source, at, place, uses, is_origin(at)))
+                .collect::<Vec<_>>()
         })
     };
-    let more = move || uses.with(Vec::len).checked_sub(SHOWN).filter(|more| *more > 0 && !all.get());
+    let more =
+        move || uses.with(Vec::len).checked_sub(SHOWN).filter(|more| *more > 0 && !all.get());
     view! {
         {move || if uses.with(Vec::is_empty) { "Not cited in the text." } else { "Cited in " }}
         {links}
@@ -74,8 +82,17 @@ fn Uses(source: u32, desk: Desk) -> impl IntoView {
     }
 }
 
-fn back_link(source: u32, at: usize, place: &Use, uses: &[Use], origin: bool) -> impl IntoView + use<> {
-    let again = at.checked_sub(1).and_then(|before| uses.get(before)).is_some_and(|before| before.section == place.section);
+fn back_link(
+    source: u32,
+    at: usize,
+    place: &Use,
+    uses: &[Use],
+    origin: bool,
+) -> impl IntoView + use<> {
+    let again = at
+        .checked_sub(1)
+        .and_then(|before| uses.get(before))
+        .is_some_and(|before| before.section == place.section);
     let section = support::section_name(place);
     let node = node_id(source, at + 1);
     let name = format!("Back to use {} of source {source}, in {section}", at + 1);

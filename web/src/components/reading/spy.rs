@@ -63,7 +63,9 @@ fn heading_at(line: f64) -> Option<String> {
     let first_of_all = || parts.iter().find_map(|part| headings(part).into_iter().next());
     let above: Vec<_> = parts.iter().take_while(|part| top(part) <= line).collect();
     let mut above = above.into_iter().rev();
-    let nearest = above.next().and_then(|part| headings(part).into_iter().rfind(|heading| top(heading) <= line));
+    let nearest = above
+        .next()
+        .and_then(|part| headings(part).into_iter().rfind(|heading| top(heading) <= line));
     nearest
         .or_else(|| above.find_map(|part| headings(part).pop()))
         .or_else(first_of_all)

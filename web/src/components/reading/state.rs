@@ -49,6 +49,14 @@ impl ReadingState {
         }
     }
 
+    /// The sources so far.
+    pub fn sources(&self) -> &[Source] {
+        match &self.text {
+            ReadingText::Growing { sources, .. } => sources,
+            ReadingText::Final(report) => &report.sources,
+        }
+    }
+
     /// The finished report, once there is one.
     pub fn report(&self) -> Option<&Arc<Report>> {
         match &self.text {

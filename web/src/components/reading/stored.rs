@@ -59,7 +59,10 @@ fn blocks(document: &StoredDocument) -> Vec<Block> {
 /// Whether a block goes on with a list or table that is open.
 fn continues(groups: &[Vec<Part>], kind: BlockKind) -> bool {
     let last = groups.last().and_then(|group| group.last());
-    matches!((last, kind), (Some(Part::Items(_)), BlockKind::Item) | (Some(Part::Table(_)), BlockKind::Row))
+    matches!(
+        (last, kind),
+        (Some(Part::Items(_)), BlockKind::Item) | (Some(Part::Table(_)), BlockKind::Row)
+    )
 }
 
 fn append(group: &mut Vec<Part>, block: &Block, text: &str) {
@@ -91,7 +94,11 @@ fn cells(text: &str, row: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The text of a range, cut where a passage begins and ends; with whether it is in the passage.
-pub(super) fn stretches<'a>(text: &'a str, range: &Range<usize>, passage: &Range<usize>) -> Vec<(bool, &'a str)> {
+pub(super) fn stretches<'a>(
+    text: &'a str,
+    range: &Range<usize>,
+    passage: &Range<usize>,
+) -> Vec<(bool, &'a str)> {
     let from = passage.start.clamp(range.start, range.end);
     let to = passage.end.clamp(from, range.end);
     [(false, range.start..from), (true, from..to), (false, to..range.end)]
@@ -103,14 +110,18 @@ pub(super) fn stretches<'a>(text: &'a str, range: &Range<usize>, passage: &Range
 
 /// The group that holds a byte of the text.
 pub(super) fn group_of(groups: &[Vec<Part>], place: usize) -> usize {
-    groups.partition_point(|group| group.first().is_some_and(|part| start(part) <= place)).saturating_sub(1)
+    groups
+        .partition_point(|group| group.first().is_some_and(|part| start(part) <= place))
+        .saturating_sub(1)
 }
 
 fn start(part: &Part) -> usize {
     match part {
         Part::Heading(_, range) | Part::Paragraph(range) | Part::Code(range) => range.start,
         Part::Items(items) => items.first().map_or(0, |(_, range)| range.start),
-        Part::Table(rows) => rows.first().and_then(|(_, cells)| cells.first()).map_or(0, |cell| cell.start),
+        Part::Table(rows) => {
+            rows.first().and_then(|(_, cells)| cells.first()).map_or(0, |cell| cell.start)
+        }
     }
 }
 
@@ -139,17 +150,23 @@ mod tests {
             (BlockKind::Row, "2013 | 134"),
         ]);
         let parts = groups(&document).concat();
-        assert!(matches!(parts.as_slice(), [Part::Heading(..), Part::Items(items), Part::Table(rows)]
-            if items.len() == 2 && rows.len() == 2));
+        assert!(
+            matches!(parts.as_slice(), [Part::Heading(..), Part::Items(items), Part::Table(rows)]
+            if items.len() == 2 && rows.len() == 2)
+        );
         let Some(Part::Table(rows)) = parts.last() else { panic!("no table") };
-        let words: Vec<_> = rows[1].1.iter().filter_map(|cell| document.text.get(cell.clone())).collect();
+        let words: Vec<_> =
+            rows[1].1.iter().filter_map(|cell| document.text.get(cell.clone())).collect();
         assert_eq!(words, ["2013", "134"]);
     }
 
     #[test]
     fn a_passage_cuts_the_text_and_nothing_is_lost() {
         let text = "Oslo is the capital.";
-        assert_eq!(stretches(text, &(0..20), &(5..7)), [(false, "Oslo "), (true, "is"), (false, " the capital.")]);
+        assert_eq!(
+            stretches(text, &(0..20), &(5..7)),
+            [(false, "Oslo "), (true, "is"), (false, " the capital.")]
+        );
         assert_eq!(stretches(text, &(0..20), &(30..40)), [(false, text)]);
         assert_eq!(stretches(text, &(0..20), &(0..20)), [(true, text)]);
     }
@@ -163,12 +180,17 @@ mod tests {
         assert!(groups.len() > 5);
         let place = document.blocks[30].start + 3;
         let found = group_of(&groups, place);
-        assert!(groups[found].iter().any(|part| matches!(part, Part::Paragraph(range) if range.contains(&place))));
+        assert!(
+            groups[found]
+                .iter()
+                .any(|part| matches!(part, Part::Paragraph(range) if range.contains(&place)))
+        );
     }
 
     #[test]
     fn a_document_without_blocks_is_shown_by_lines() {
-        let document = StoredDocument { text: "One.\n\nTwo.".to_owned(), ..StoredDocument::default() };
+        let document =
+            StoredDocument { text: "One.\n\nTwo.".to_owned(), ..StoredDocument::default() };
         assert_eq!(groups(&document).concat(), [Part::Paragraph(0..4), Part::Paragraph(6..10)]);
     }
 }

@@ -24,6 +24,9 @@ pub fn StoredText(
     /// The passage, in bytes of its text.
     #[prop(into)]
     passage: Signal<Option<Range<usize>>>,
+    /// Changes when the reader asks for a passage, be it the same one again.
+    #[prop(into)]
+    visit: Signal<String>,
 ) -> impl IntoView {
     let groups: Arc<[Vec<Part>]> = stored::groups(&document).into();
     let start = passage.get_untracked().map_or(0, |passage| passage.start);
@@ -32,6 +35,7 @@ pub fn StoredText(
     draw_rest(shown, count);
     let find = Arc::clone(&groups);
     Effect::new(move |_| {
+        visit.track();
         if let Some(passage) = passage.get() {
             shown.update(|shown| *shown = (*shown).max(stored::group_of(&find, passage.start) + 1));
             request_animation_frame(|| _ = go::to(PASSAGE));
@@ -42,10 +46,15 @@ pub fn StoredText(
         // Only the groups that a passage touches are drawn again when the passage changes.
         let touched = Memo::new({
             let groups = Arc::clone(&groups);
-            move |_| passage.get().filter(|passage| {
-                let (first, last) = (stored::group_of(&groups, passage.start), stored::group_of(&groups, passage.end));
-                (first..=last).contains(&at)
-            })
+            move |_| {
+                passage.get().filter(|passage| {
+                    let (first, last) = (
+                        stored::group_of(&groups, passage.start),
+                        stored::group_of(&groups, passage.end),
+                    );
+                    (first..=last).contains(&at)
+                })
+            }
         });
         let parts = move || {
             let passage = touched.get().unwrap_or_default();
@@ -79,11 +88,15 @@ struct Page<'a> {
 impl Page<'_> {
     fn part(&self, part: &Part) -> AnyView {
         match part {
-            Part::Heading(..=1, range) => view! { <h2 dir="auto">{self.words(range)}</h2> }.into_any(),
+            Part::Heading(..=1, range) => {
+                view! { <h2 dir="auto">{self.words(range)}</h2> }.into_any()
+            }
             Part::Heading(2, range) => view! { <h3 dir="auto">{self.words(range)}</h3> }.into_any(),
             Part::Heading(_, range) => view! { <h4 dir="auto">{self.words(range)}</h4> }.into_any(),
             Part::Paragraph(range) => view! { <p dir="auto">{self.words(range)}</p> }.into_any(),
-            Part::Code(range) => view! { <pre tabindex="0" dir="ltr">{self.words(range)}</pre> }.into_any(),
+            Part::Code(range) => {
+                view! { <pre tabindex="0" dir="ltr">{self.words(range)}</pre> }.into_any()
+            }
             Part::Items(items) => {
                 let class = |level: u8| if level > 1 { "deep" } else { "" };
                 let lines: Vec<_> = items
@@ -93,7 +106,8 @@ impl Page<'_> {
                 view! { <ul>{lines}</ul> }.into_any()
             }
             Part::Table(rows) => {
-                let lines: Vec<_> = rows.iter().map(|(head, cells)| self.row(*head, cells)).collect();
+                let lines: Vec<_> =
+                    rows.iter().map(|(head, cells)| self.row(*head, cells)).collect();
                 view! { <div class="wide" role="region" aria-label="Table" tabindex="0"><table><tbody>{lines}</tbody></table></div> }
                     .into_any()
             }

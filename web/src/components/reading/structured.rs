@@ -25,7 +25,8 @@ pub(super) fn Structured() -> impl IntoView {
         let schema = desk.state.with(|state| state.schema.clone());
         let sheets = sheets(report.structured.as_ref()?, schema.as_deref());
         let registry = desk.registry();
-        let tables: Vec<_> = sheets.iter().map(|sheet| table(sheet, &registry, report.partial)).collect();
+        let tables: Vec<_> =
+            sheets.iter().map(|sheet| table(sheet, &registry, report.partial)).collect();
         Some(view! {
             <section class="part answer" aria-labelledby="answer">
                 <h2 id="answer" tabindex="-1">"The answer"</h2>
@@ -89,12 +90,19 @@ fn upright(sheet: &Sheet, row: &SheetRow, cell: impl Fn(&SheetCell) -> AnyView) 
 
 fn across(sheet: &Sheet, rows: &[SheetRow], cell: impl Fn(&SheetCell) -> AnyView) -> AnyView {
     let name = if sheet.title.is_empty() { "The answer" } else { &sheet.title }.to_owned();
-    let head: Vec<_> = sheet.columns.iter().map(|column| view! { <th scope="col">{column.title.clone()}</th> }).collect();
+    let head: Vec<_> = sheet
+        .columns
+        .iter()
+        .map(|column| view! { <th scope="col">{column.title.clone()}</th> })
+        .collect();
     let line = |row: &SheetRow| {
         let mut cells = sheet.columns.iter().zip(&row.cells);
         let first = cells.next().map(|(_, value)| view! { <th scope="row">{cell(value)}</th> });
         let rest: Vec<_> = cells
-            .map(|(column, value)| view! { <td data-label=column.title.clone()>{cell(value)}</td> })
+            .map(|(column, value)| {
+                let class = if column.align == Align::End { "number" } else { "" };
+                view! { <td class=class data-label=column.title.clone()>{cell(value)}</td> }
+            })
             .collect();
         view! { <tr>{first}{rest}</tr> }
     };
@@ -118,28 +126,45 @@ fn alignment(sheet: &Sheet) -> String {
 fn value(cell: &SheetCell, registry: &Registry, partial: bool) -> AnyView {
     match Empty::of(cell.value.as_ref(), partial) {
         Some(empty) => view! { <span class="empty">{empty.words()}</span> }.into_any(),
-        None => view! { <bdi>{cell.text.clone()}</bdi>" "{count(&cell.field, registry)} }.into_any(),
+        None => view! { <bdi>{words(cell)}</bdi>" "{count(&cell.field, registry)} }.into_any(),
     }
 }
 
+/// The words of a value; long whole numbers with their digits in groups.
+fn words(cell: &SheetCell) -> String {
+    let whole =
+        cell.value.as_ref().and_then(Value::as_i64).filter(|number| number.unsigned_abs() > 9_999);
+    whole.map_or_else(|| cell.text.clone(), grouped)
+}
+
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::from(if number < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// How many sources carry a value, as a button that opens their card.
-fn count(field: &Field, registry: &Registry) -> Option<AnyView> {
+fn count(field: &Field, registry: &Registry) -> AnyView {
     let mut sources: Vec<u32> =
         registry.for_field(field).flat_map(|citation| citation.sources.iter().copied()).collect();
     sources.sort_unstable();
     sources.dedup();
     let words = match sources.len() {
-        0 => return None,
+        0 => return ().into_any(),
         1 => "1 source".to_owned(),
         more => format!("{more} sources"),
     };
     let path = field.to_string();
     let name = format!("{words} for {path}");
     let id = node_id(&path);
-    Some(
-        view! { <button class="evidence-count" type="button" id=id data-field=path aria-label=name>{words}</button> }
-            .into_any(),
-    )
+    view! { <button class="evidence-count" type="button" id=id data-field=path aria-label=name>{words}</button> }
+        .into_any()
 }
 
 #[cfg(test)]
@@ -147,6 +172,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_digits_of_long_numbers_are_grouped() {
+        assert_eq!([5_207_689, -12_345, 100_000].map(grouped), ["5,207,689", "-12,345", "100,000"]);
+    }
 
     #[test]
     fn the_three_kinds_of_empty_are_told_apart() {

@@ -26,9 +26,13 @@ pub(super) struct Support {
 pub(super) fn supports(cited: &Cited, registry: &Registry) -> Vec<Support> {
     match cited {
         Cited::Marker(start, Some(id)) => {
-            let evidence = registry.citation_at(*start).map(|citation| of_source(citation, *id, registry));
+            let evidence =
+                registry.citation_at(*start).map(|citation| of_source(citation, *id, registry));
             let source = registry.source(*id).cloned();
-            source.map(|source| Support { source, evidence: evidence.unwrap_or_default() }).into_iter().collect()
+            source
+                .map(|source| Support { source, evidence: evidence.unwrap_or_default() })
+                .into_iter()
+                .collect()
         }
         Cited::Marker(_, None) => Vec::new(),
         Cited::Field(path) => field_supports(path, registry),
@@ -67,7 +71,8 @@ pub(super) fn claim(markdown: &str, start: usize) -> String {
         line = earlier.trim_end();
     }
     let claim = line.rsplit(']').next().unwrap_or(line);
-    claim.replace(['*', '`', '_'], "").trim().to_owned()
+    let words = claim.replace(['*', '`', '_'], "");
+    words.trim_start_matches([' ', ';', ',', '.', ':']).trim_end().to_owned()
 }
 
 /// The text before a marker at its end.
@@ -90,12 +95,16 @@ pub(super) fn other_uses(registry: &Registry, source: u32, but: &Cited) -> Vec<(
 
 /// The name of the section of a use.
 pub(super) fn section_name(place: &Use) -> String {
-    place.section.as_ref().map_or_else(|| "the beginning".to_owned(), |section| section.title.clone())
+    place
+        .section
+        .as_ref()
+        .map_or_else(|| "the beginning".to_owned(), |section| section.title.clone())
 }
 
 /// The host of a source's page, else the path of its document.
 pub(super) fn site(source: &Source) -> String {
-    let host = source.url.as_deref().and_then(fathom_report::Address::parse).and_then(|url| url.host());
+    let host =
+        source.url.as_deref().and_then(fathom_report::Address::parse).and_then(|url| url.host());
     host.map(|host| host.trim_start_matches("www.").to_owned())
         .or_else(|| source.document.as_deref().map(|document| path(document).to_owned()))
         .unwrap_or_default()
@@ -109,7 +118,12 @@ pub(super) fn path(document: &str) -> &str {
 /// Site, date and author of a source in one line.
 pub(super) fn byline(source: &Source) -> String {
     let document = source.document.as_deref().map(path).filter(|_| source.url.is_some());
-    let parts = [Some(site(source)), source.date.clone(), source.author.clone(), document.map(str::to_owned)];
+    let parts = [
+        Some(site(source)),
+        source.date.clone(),
+        source.author.clone(),
+        document.map(str::to_owned),
+    ];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -131,7 +145,9 @@ pub(super) fn all_evidence(report: &Report) -> impl Iterator<Item = (Cited, &Evi
     report.citations.iter().flat_map(|citation| {
         let place = match (&citation.field, citation.span) {
             (Some(field), _) => Some(Cited::Field(field.clone())),
-            (None, Some(span)) => Some(Cited::Marker(span.start, citation.sources.first().copied())),
+            (None, Some(span)) => {
+                Some(Cited::Marker(span.start, citation.sources.first().copied()))
+            }
             (None, None) => None,
         };
         citation.evidence.iter().filter_map(move |evidence| Some((place.clone()?, evidence)))
@@ -144,11 +160,13 @@ mod tests {
 
     #[test]
     fn a_claim_reaches_back_to_the_marker_or_cell_before_it() {
-        let text = "First.[1] Norway *depends* on oil.[3][4]\n| Norway | 5,207,689 [3] |";
+        let text =
+            "First.[1] Norway *depends* on oil.[3][4]; and fish[5]\n| Norway | 5,207,689 [3] |";
         let at = |marker: &str| text.find(marker).unwrap();
         assert_eq!(claim(text, at("[1]")), "First.");
         assert_eq!(claim(text, at("[3]")), "Norway depends on oil.");
         assert_eq!(claim(text, at("[4]")), "Norway depends on oil.");
+        assert_eq!(claim(text, at("[5]")), "and fish");
         assert_eq!(claim(text, text.rfind("[3]").unwrap()), "5,207,689");
         assert_eq!(claim(text, 10_000), "");
     }

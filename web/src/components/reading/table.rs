@@ -61,9 +61,8 @@ fn table_row(row: &Row, ink: &Ink) -> AnyView {
     let first = cells.next().map(|cell| {
         view! { <th scope="row" dir="auto">{inlines(&cell.content, ink)}</th> }
     });
-    let rest: Vec<_> = cells
-        .map(|cell| view! { <td dir="auto">{inlines(&cell.content, ink)}</td> })
-        .collect();
+    let rest: Vec<_> =
+        cells.map(|cell| view! { <td dir="auto">{inlines(&cell.content, ink)}</td> }).collect();
     view! { <tr>{first}{rest}</tr> }.into_any()
 }
 
@@ -88,11 +87,15 @@ fn alignment(block: &Block) -> String {
 /// alignment does not jump while rows arrive.
 fn is_numeric(rows: &Pieces<Row>, column: usize) -> bool {
     let cells = rows.iter().filter_map(|row| row.cells.get(column));
-    cells.map(|cell| words::plain(&cell.content)).find(|text| !text.trim().is_empty()).is_some_and(|text| {
-        let text = text.trim().trim_matches(['$', '€', '£', '%', '+', '-', '−', '~', ' ']);
-        text.starts_with(|c: char| c.is_ascii_digit())
-            && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}'))
-    })
+    cells.map(|cell| words::plain(&cell.content)).find(|text| !text.trim().is_empty()).is_some_and(
+        |text| {
+            let text = text.trim().trim_matches(['$', '€', '£', '%', '+', '-', '−', '~', ' ']);
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| {
+                    c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}')
+                })
+        },
+    )
 }
 
 #[cfg(test)]
@@ -102,7 +105,8 @@ mod tests {
     use super::*;
 
     fn column(cells: &[&str]) -> Pieces<Row> {
-        let row = |text: &&str| Row { key: 0, cells: vec![Cell { content: vec![Inline::text(*text)] }] };
+        let row =
+            |text: &&str| Row { key: 0, cells: vec![Cell { content: vec![Inline::text(*text)] }] };
         cells.iter().map(row).collect()
     }
 

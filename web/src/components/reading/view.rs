@@ -45,7 +45,8 @@ pub fn ReportView(
     place::remember();
     follow_width(desk);
     let hover = Hover::new(desk);
-    let busy = move || (state.with(ReadingState::is_growing) || !desk.drawn.complete.get()).to_string();
+    let busy =
+        move || (state.with(ReadingState::is_growing) || !desk.drawn.complete.get()).to_string();
     view! {
         <div
             class="reading"
@@ -60,7 +61,10 @@ pub fn ReportView(
                 <CheckTool library />
             </div>
             <div class="reading-side">
-                <Contents after=Signal::derive(move || parts(desk)) />
+                <Contents
+                    before=Signal::derive(move || answer(desk))
+                    after=Signal::derive(move || sources(desk))
+                />
                 <div class="strip">{strip.run()}</div>
             </div>
             <article class="report" aria-busy=busy>
@@ -89,10 +93,16 @@ fn follow_width(desk: Desk) {
     on_cleanup(move || resize.remove());
 }
 
-/// The parts of the page that the markdown does not hold.
-fn parts(desk: Desk) -> Vec<(&'static str, &'static str)> {
-    let has_sources = desk.drawn.complete.get() && desk.registry().sources().next().is_some();
-    if has_sources { vec![("sources", "Sources")] } else { Vec::new() }
+/// The structured answer as a line of the contents.
+fn answer(desk: Desk) -> Vec<(&'static str, &'static str)> {
+    let structured = desk.report().is_some_and(|report| report.structured.is_some());
+    if structured { vec![("answer", "The answer")] } else { Vec::new() }
+}
+
+/// The list of sources as a line of the contents.
+fn sources(desk: Desk) -> Vec<(&'static str, &'static str)> {
+    let listed = desk.drawn.complete.get() && desk.registry().sources().next().is_some();
+    if listed { vec![("sources", "Sources")] } else { Vec::new() }
 }
 
 /// Where the next words will come.

@@ -11,9 +11,13 @@ pub(super) fn Warnings() -> impl IntoView {
     let desk = Desk::of_view();
     let warnings = move || {
         let report = desk.report()?;
-        let shown: Vec<_> = report.warnings.iter().filter(|warning| is_shown(warning)).cloned().collect();
+        let shown: Vec<_> =
+            report.warnings.iter().filter(|warning| is_shown(warning)).cloned().collect();
         (!shown.is_empty()).then(|| {
-            let lines: Vec<_> = shown.into_iter().map(|warning| view! { <li dir="auto">{warning.message}</li> }).collect();
+            let lines: Vec<_> = shown
+                .into_iter()
+                .map(|warning| view! { <li dir="auto">{warning.message}</li> })
+                .collect();
             view! { <ul class="warnings" aria-label="About this report">{lines}</ul> }
         })
     };
@@ -23,5 +27,8 @@ pub(super) fn Warnings() -> impl IntoView {
 /// Gaps and disagreements have sections of their own in the text, and a missing field is told in
 /// its cell.
 const fn is_shown(warning: &Warning) -> bool {
-    !matches!(warning.kind, WarningKind::Gap | WarningKind::Disagreement | WarningKind::FieldMissing)
+    !matches!(
+        warning.kind,
+        WarningKind::Gap | WarningKind::Disagreement | WarningKind::FieldMissing
+    )
 }

@@ -421,7 +421,8 @@ impl Desk {
     }
 
     fn show_list(&self) {
-        let values = |runs: &RefCell<HashMap<String, Summary>>| runs.borrow().values().cloned().collect();
+        let values =
+            |runs: &RefCell<HashMap<String, Summary>>| runs.borrow().values().cloned().collect();
         self.signs.list.try_set(merge(values(&self.local), values(&self.server)));
     }
 

@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use fathom_core::{
-    Access, Error, Provider, providers::{
-        local::{Local, request, wire::RunPage},
-    },
+    Access, Error, Provider,
+    providers::local::{Local, request, wire::RunPage},
 };
 use leptos::task::spawn_local;
 

@@ -49,7 +49,8 @@ impl Tabs {
     /// Tells the other tabs.
     pub(super) fn tell(&self, message: &Message) {
         let Some(channel) = &self.channel else { return };
-        let sent = serde_json::to_string(message).map(|text| channel.post_message(&JsValue::from_str(&text)));
+        let sent = serde_json::to_string(message)
+            .map(|text| channel.post_message(&JsValue::from_str(&text)));
         if !matches!(sent, Ok(Ok(()))) {
             warn!("the other tabs could not be told");
         }

@@ -44,7 +44,10 @@ fn whole() -> Vec<Event> {
 #[test]
 fn a_run_reads_as_steps_with_true_counts() {
     let mut run = run(whole());
-    run.end(Outcome::Completed(Report { sources: vec![Source::default()], ..Report::default() }), 4_200);
+    run.end(
+        Outcome::Completed(Report { sources: vec![Source::default()], ..Report::default() }),
+        4_200,
+    );
     let lines: Vec<String> =
         timeline(&run).iter().map(|entry| [&entry.title, "|", &entry.detail].concat()).collect();
     assert_eq!(
