@@ -1,6 +1,10 @@
 //! The reading view in a browser: the citation loop, tables, and drawing while a text grows.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that does not find its node has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that does not find its node has failed"
+)]
 
 mod fixture;
 

@@ -52,7 +52,7 @@ pub(crate) fn score(units: &[Rc<Unit>], passage: f64, seek: Seek<'_>) -> Vec<Can
         |entity: &&Entity| entity.is_named(|term| units.iter().any(|unit| unit.covers(term)));
     let stands =
         |entity: &&Entity| entity.standing != Standing::InText || stands_in(units, &entity.name);
-    if !seek.entities.iter().all(|entity| named(&entity) && stands(&entity)) {
+    if !seek.entities.iter().all(|entity| named(entity) && stands(entity)) {
         return Vec::new();
     }
     units

@@ -152,13 +152,6 @@ fn answerable(documents: &[StoredDocument]) -> Vec<String> {
     questions
 }
 
-/// Whether a profile has a value under the heading, and not only the note that nothing is known or that there is none.
-fn has_value(text: &str, heading: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.is_empty()).skip_while(|line| *line != heading).skip(1);
-    let value = lines.next().map(|line| line.split_once(": ").map_or(line, |(_, value)| value));
-    value.is_some_and(|value| !["NA", "$NA", "none", "0 km"].iter().any(|nothing| value.starts_with(nothing)))
-}
-
 /// How many quotes a report has, and how many of them do not stand where they are said to.
 fn check(report: &Report, documents: &[StoredDocument]) -> (usize, usize) {
     let evidence = || report.citations.iter().flat_map(|citation| &citation.evidence);

@@ -54,7 +54,7 @@ fn phases_go_on_and_never_back() {
 #[test]
 fn a_pause_is_trouble_and_no_end() {
     let mut run = run();
-    let error = Error::new(fathom_core::ErrorKind::Unauthorized, "The key is wrong.");
+    let error = Error::new(ErrorKind::Unauthorized, "The key is wrong.");
     assert!(!run.end(Outcome::Paused(Some(error)), 1));
     assert!(!run.has_ended() && run.trouble.is_some());
     run.apply(record(1, Event::RunStarted));

@@ -155,7 +155,8 @@ impl RunState {
     /// Something did not work and is tried again after `wait`.
     pub fn troubled(&mut self, error: &Error, wait: Duration) {
         let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-        let message = self.what_is_safe(error).map_or_else(|| sentence(error.message()), str::to_owned);
+        let message =
+            self.what_is_safe(error).map_or_else(|| sentence(error.message()), str::to_owned);
         self.trouble = Some(Trouble { message, wait_ms });
     }
 

@@ -65,10 +65,10 @@ pub fn headline(run: &RunState) -> String {
             "Stopped; what had been found is below.".to_owned()
         }
         Phase::Ended(Status::Cancelled) => "Stopped.".to_owned(),
-        Phase::Ended(_) => run
-            .error
-            .as_ref()
-            .map_or_else(|| "Failed.".to_owned(), |error| ["Failed: ", &sentence(error.message())].concat()),
+        Phase::Ended(_) => run.error.as_ref().map_or_else(
+            || "Failed.".to_owned(),
+            |error| ["Failed: ", &sentence(error.message())].concat(),
+        ),
     }
 }
 
