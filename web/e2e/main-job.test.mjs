@@ -55,7 +55,7 @@ test("asks, watches, reads, opens the passage behind a citation and comes back",
   assert.equal(await run.markers.count(), report.citations.length);
   await picture(page);
 
-  const text = await run.report.innerText();
+  const text = await run.text();
   await run.openCard(0);
   await run.card.getByRole("link", { name: "Open passage" }).first().click();
   const source = new SourcePage(page, fathom.url);
@@ -66,7 +66,7 @@ test("asks, watches, reads, opens the passage behind a citation and comes back",
 
   await page.goBack();
   await run.done();
-  assert.equal(await run.report.innerText(), text);
+  assert.equal(await run.text(), text);
   assert.deepEqual(faults, []);
   await page.close();
 });

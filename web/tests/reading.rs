@@ -276,6 +276,20 @@ async fn a_text_that_grows_ends_as_one_shown_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_long_report_is_drawn_whole_and_every_marker_knows_its_source() {
+    const TIMES: usize = 12;
+    let markdown = [fixture::MARKDOWN; TIMES].join("\n\n");
+    let report = Report { markdown, citations: Vec::new(), ..fixture::report() };
+    let shown = Shown::complete(report).await;
+    let uses = fixture::MARKDOWN.matches("[1]").count() * TIMES;
+    assert!(shown.count(".group") > 5);
+    assert_eq!(shown.count(".pending"), 0);
+    assert_eq!(shown.count(".cite.none"), u32::try_from(TIMES).unwrap());
+    assert!(shown.find(&format!("#cite-1-{uses}")).is_some());
+    assert!(shown.find("#cite-1-1").is_some());
+}
+
+#[wasm_bindgen_test]
 async fn blocks_that_are_complete_are_not_drawn_again() {
     let shown = Shown::new(fixture::growing(400));
     let first = shown.until(".text > p").await;

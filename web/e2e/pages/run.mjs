@@ -30,6 +30,15 @@ export class RunPage extends App {
     return this.page.locator('[role="doc-bibliography"]');
   }
 
+  /** The words of the report, whether on the screen or not; without the notes beside what is. */
+  text() {
+    return this.report.evaluate((article) => {
+      const copy = article.cloneNode(true);
+      for (const notes of copy.querySelectorAll(".notes")) notes.remove();
+      return copy.textContent;
+    });
+  }
+
   /** Waits for the finished report. */
   async done() {
     await this.page.locator('article[aria-busy="false"]').waitFor({ timeout: 120_000 });

@@ -3,11 +3,14 @@
 use std::{ops::Range, sync::Arc};
 
 use fathom_core::{Report, StoredDocument};
+use fathom_report::Address;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
-    components::reading::{Absent, CitedPassage, Library, StoredText, cited_passages},
+    components::reading::{
+        Absent, CitedPassage, Library, StoredText, cited_passages, passage_link,
+    },
     hooks::{
         runs::{Opened, use_runs},
         title::use_title,
@@ -115,18 +118,17 @@ fn Shown(
     use_title(move || title.clone());
     let passage = Memo::new(move |_| asked.with(|asked| asked.passage.clone()));
     let visit = Memo::new(move |_| asked.with(|asked| asked.node.clone()));
-    let page = document.url.clone().and_then(|url| fathom_report::Address::parse(&url)).map(|url| view! {
-        " · "
-        <a href=url.as_str().to_owned() target="_blank" rel="noopener noreferrer">"Open page"</a>
+    let page = document.url.as_deref().and_then(Address::parse).map(|url| {
+        let href = url.as_str().to_owned();
+        view! { " · " <a href=href target="_blank" rel="noopener noreferrer">"Open page"</a> }
     });
     let facts = [Some(document.path.clone()), document.date.clone(), document.author.clone()];
-    let facts =
-        facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(" · ");
+    let facts = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
     view! {
         <div class="source">
             <div class="source-head">
                 <h1 dir="auto">{document.title.clone()}</h1>
-                <p><bdi>{facts}</bdi>{page}</p>
+                <p><bdi>{facts.join(" · ")}</bdi>{page}</p>
             </div>
             <StoredText document passage visit />
             <Claim asked cited />
@@ -165,7 +167,9 @@ fn Claim(asked: Memo<Asked>, cited: Memo<Vec<CitedPassage>>) -> impl IntoView {
     };
     let step = move |at: Option<usize>, words: &'static str| {
         let passage = cited.with(|cited| cited.get(at?).cloned())?;
-        Some(view! { <a href=asked.with(|asked| link(asked, &passage))>{words}</a> })
+        Some(view! { <a href=asked.with(|asked| {
+            passage_link(&asked.run, &asked.document, &passage.range, &passage.node)
+        })>{words}</a> })
     };
     view! {
         <aside class="source-claim" aria-label="What the report says">
@@ -190,13 +194,4 @@ fn back(asked: &Asked) -> AnyView {
             view! { <a href=format!("/runs/{run}{place}")>"Back to the report"</a> }.into_any()
         }
     }
-}
-
-/// This page at another passage of the same document.
-fn link(asked: &Asked, passage: &CitedPassage) -> String {
-    let parts =
-        asked.document.split('/').map(|part| String::from(js_sys::encode_uri_component(part)));
-    let document = parts.collect::<Vec<_>>().join("/");
-    let (Range { start, end }, node, run) = (&passage.range, &passage.node, &asked.run);
-    format!("/documents/{document}?run={run}&start={start}&end={end}&cite={node}")
 }

@@ -104,10 +104,15 @@ fn list(now: ArcRwSignal<Arc<Block>>, ink: ArcRwSignal<Ink>, start: Option<u64>)
     let children = move |(_, item): (Key, Arc<Item>)| list_item(&item, &ink);
     match start {
         Some(first) => view! {
-            <ol start=first.to_string()><For each=entries key=|entry| entry.0 children=children /></ol>
+            <ol start=first.to_string()>
+                <For each=entries key=|entry| entry.0 children=children />
+            </ol>
         }
         .into_any(),
-        None => view! { <ul><For each=entries key=|entry| entry.0 children=children /></ul> }.into_any(),
+        None => view! {
+            <ul><For each=entries key=|entry| entry.0 children=children /></ul>
+        }
+        .into_any(),
     }
 }
 
@@ -138,7 +143,9 @@ fn code(now: ArcRwSignal<Arc<Block>>) -> AnyView {
     };
     let children = |(_, line): (Key, Arc<CodeText>)| line.text.clone();
     view! {
-        <pre tabindex="0" dir="ltr"><code><For each=lines key=|entry| entry.0 children=children /></code></pre>
+        <pre tabindex="0" dir="ltr"><code>
+            <For each=lines key=|entry| entry.0 children=children />
+        </code></pre>
     }
     .into_any()
 }

@@ -109,6 +109,10 @@ pub(super) fn CheckTool(library: Library) -> impl IntoView {
             all.with_untracked(|all| all.iter().map(|(_, evidence)| evidence.clone()).collect()),
         );
     };
+    let shown = move || match asked.get() {
+        true => problems(desk, &all.get()),
+        false => Vec::new(),
+    };
     view! {
         <Show when=move || desk.state.with(|state| state.report().is_some())>
             <div class="check">
@@ -116,7 +120,7 @@ pub(super) fn CheckTool(library: Library) -> impl IntoView {
                 <p role="status">{move || asked.get().then(|| tally(desk, &all.get()))}</p>
                 <ul class="problems">
                     <For
-                        each=move || if asked.get() { problems(desk, &all.get()) } else { Vec::new() }
+                        each=shown
                         key=Clone::clone
                         children=|problem| {
                             let node = problem.node.clone();

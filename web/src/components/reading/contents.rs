@@ -53,7 +53,10 @@ pub(super) fn Contents(
                     let current = move || (here.get().as_ref() == Some(&id)).then_some("true");
                     view! {
                         <li class=("deeper", line.depth > 0) aria-current=current>
-                            <a href=format!("#{}", line.id) on:click=move |event| leave(event, &target)>{line.title}</a>
+                            <a
+                                href=format!("#{}", line.id)
+                                on:click=move |event| leave(event, &target)
+                            >{line.title}</a>
                         </li>
                     }
                 } />

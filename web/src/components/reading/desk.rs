@@ -109,14 +109,15 @@ impl Desk {
         }
     }
 
-    /// Leads back to a marker and highlights it.
-    pub(super) fn go_back_to(self, node: &str) {
+    /// Leads back to a marker and highlights it; false when it is not (yet) on the page.
+    pub(super) fn go_back_to(self, node: &str) -> bool {
         unmark();
         mark(node);
         self.returning.set_value(true);
-        go::to(node);
+        let found = go::to(node);
         self.returning.set_value(false);
         self.back.set(None);
+        found
     }
 
     /// The id of the node of a cited place.

@@ -36,14 +36,16 @@ pub(super) fn focus_first(selector: &str) {
 /// Brings a node into the middle of the screen and puts the focus on it; false when it is not
 /// (yet) on the page.
 pub(super) fn to(id: &str) -> bool {
-    let Some(node) = node(id) else { return false };
+    node(id).inspect(show).inspect(focus_node).is_some()
+}
+
+/// Brings a node into the middle of the screen.
+pub(super) fn show(node: &HtmlElement) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Center);
     // Groups out of view have estimated heights. The second call sees the real ones.
     node.scroll_into_view_with_scroll_into_view_options(&options);
     node.scroll_into_view_with_scroll_into_view_options(&options);
-    focus_node(&node);
-    true
 }
 
 /// Brings the top of a node to the top of the screen and puts the focus on it.

@@ -47,12 +47,19 @@ fn inline(piece: &Inline, ink: &Ink) -> AnyView {
     }
 }
 
-/// A link; one that leaves the app opens beside it and tells the other site nothing.
+/// A link that leaves the app: it opens beside it and tells the other site nothing.
+pub(super) fn outward(url: &Address, words: impl IntoView) -> AnyView {
+    let href = url.as_str().to_owned();
+    view! { <a href=href target="_blank" rel="noopener noreferrer"><bdi>{words.into_any()}</bdi></a> }
+        .into_any()
+}
+
+/// A link within the report or out of the app.
 fn link(href: &Address, content: Vec<AnyView>) -> AnyView {
     if let Some(slug) = href.fragment() {
         return view! { <a href=format!("#{}", heading_id(slug))>{content}</a> }.into_any();
     }
-    view! { <a href=href.as_str().to_owned() target="_blank" rel="noopener noreferrer"><bdi>{content}</bdi></a> }.into_any()
+    outward(href, content)
 }
 
 /// An image is never fetched by reading: the words stand for it, and a link leads to it.

@@ -3,7 +3,7 @@
 use fathom_report::{Marker, Resolved};
 use leptos::prelude::*;
 
-use super::ink::Ink;
+use super::{ink::Ink, inline};
 
 /// The nodes of a marker, one for each thing it refers to; `after_marker` when another marker
 /// stands right before it.
@@ -25,14 +25,13 @@ fn one(resolved: &Resolved, marker: &Marker, ink: &Ink, after_marker: bool) -> A
     match resolved {
         Resolved::Source(id) => sourced(*id, marker, ink, after_marker),
         Resolved::Page { url, title } => {
-            let name = if title.is_empty() { "page" } else { title }.to_owned();
-            let href = url.as_str().to_owned();
-            view! { <a class="page" href=href target="_blank" rel="noopener noreferrer"><bdi>{name}</bdi></a> }
-                .into_any()
+            inline::outward(url, if title.is_empty() { "page" } else { title }.to_owned())
         }
         Resolved::Note(label) => {
             let (href, name) = (format!("#note-{label}"), format!("Note {label}"));
-            view! { <a class="cite" href=href role="doc-noteref" aria-label=name>{label.clone()}</a> }.into_any()
+            let label = label.clone();
+            view! { <a class="cite" href=href role="doc-noteref" aria-label=name>{label}</a> }
+                .into_any()
         }
         Resolved::Pending => pending(marker),
         Resolved::Missing => missing(marker),
@@ -59,16 +58,17 @@ fn sourced(id: u32, marker: &Marker, ink: &Ink, after_marker: bool) -> AnyView {
 /// The number as written; what it refers to is not known before the sources are.
 fn pending(marker: &Marker) -> AnyView {
     let shown = bare(&marker.raw).to_owned();
-    view! { <span class="cite pending" title="The source is listed when the report is complete">{shown}</span> }
-        .into_any()
+    let words = "The source is listed when the report is complete";
+    view! { <span class="cite pending" title=words>{shown}</span> }.into_any()
 }
 
 /// A reference to nothing is shown as such, never dropped or guessed.
 fn missing(marker: &Marker) -> AnyView {
     let name = format!("No source for the reference {}", marker.raw);
     let start = marker.span.start.to_string();
+    let id = format!("cite-none-{start}");
     view! {
-        <button class="cite none" type="button" id=format!("cite-none-{start}") aria-label=name data-at=start>
+        <button class="cite none" type="button" id=id aria-label=name data-at=start>
             "no source"
         </button>
     }

@@ -17,6 +17,7 @@ mod groups;
 mod ink;
 mod inline;
 mod library;
+mod link;
 mod margin_layout;
 mod marker;
 mod notes;
@@ -39,6 +40,7 @@ mod warnings;
 
 pub use cited::{CitedPassage, cited_passages};
 pub use library::{Absent, Library};
+pub use link::passage_link;
 pub use state::{ReadingState, ReadingText};
 pub use stored_text::StoredText;
 pub use view::ReportView;

@@ -64,10 +64,21 @@ fn PanelSheet(seen: RwSignal<Vec<Note>>, close: Callback<()>) -> impl IntoView {
         }
     });
     view! {
-        <aside class="panel" role="dialog" aria-label="Sources of what is on screen" tabindex="-1" node_ref=sheet>
+        <aside
+            class="panel"
+            role="dialog"
+            aria-label="Sources of what is on screen"
+            tabindex="-1"
+            node_ref=sheet
+        >
             <header>
                 <p>"Sources of what is on screen"</p>
-                <button class="close" type="button" aria-label="Close" on:click=move |_| close.run(())>"×"</button>
+                <button
+                    class="close"
+                    type="button"
+                    aria-label="Close"
+                    on:click=move |_| close.run(())
+                >"×"</button>
             </header>
             <Show when=move || seen.with(Vec::is_empty)>
                 <p class="where">"Nothing on this screen cites a source."</p>
@@ -85,7 +96,9 @@ fn panel_note(note: Note) -> impl IntoView {
         <li>
             <span class="number">{note.source}</span>
             <div>
-                <a href=format!("#{}", note.marker) data-to=note.marker.clone()><bdi>{note.title}</bdi></a>
+                <a href=format!("#{}", note.marker) data-to=note.marker.clone()>
+                    <bdi>{note.title}</bdi>
+                </a>
                 <small>{note.byline}</small>
                 {quote}
             </div>

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::Storage;
 
-use super::{desk::Desk, frame::Timer, go, spy};
+use super::{desk::Desk, frame::Timer, go, spy, state::ReadingState};
 
 /// How long the page rests before its place is written down.
 const REST: Duration = Duration::from_millis(400);
@@ -21,9 +21,7 @@ pub(super) fn remember() {
         if settled.get_value() {
             return;
         }
-        let wanted = address_place()
-            .or_else(|| stored(&desk.state.with_untracked(|state| state.run.clone())));
-        if wanted.as_deref().is_none_or(go::to) || desk.drawn.complete.get() {
+        if go_there(desk) || desk.drawn.complete.get() {
             settled.set_value(true);
         }
     });
@@ -36,6 +34,19 @@ pub(super) fn remember() {
             });
         }
     });
+}
+
+/// Goes where the reader wants to be; true when that is done.
+fn go_there(desk: Desk) -> bool {
+    if let Some(place) = address_place() {
+        return desk.go_back_to(&place);
+    }
+    // Somebody who watches a report being written is not moved when it is done.
+    if desk.state.with_untracked(ReadingState::is_growing) {
+        return true;
+    }
+    let run = desk.state.with_untracked(|state| state.run.clone());
+    stored(&run).is_none_or(|place| go::node(&place).inspect(go::show).is_some())
 }
 
 /// The place that the address of the page names.

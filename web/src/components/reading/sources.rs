@@ -4,7 +4,7 @@ use fathom_core::Source;
 use fathom_report::Use;
 use leptos::prelude::*;
 
-use super::{desk::Desk, ink::node_id, support};
+use super::{desk::Desk, ink::node_id, inline, support};
 
 /// How many ways back are shown before the rest is folded.
 const SHOWN: usize = 8;
@@ -26,7 +26,11 @@ pub(super) fn Sources() -> impl IntoView {
             <section class="part sources" role="doc-bibliography" aria-labelledby="sources">
                 <h2 id="sources" tabindex="-1">"Sources"</h2>
                 <ol>
-                    <For each=sources key=|source| source.id children=move |source| entry(source, desk) />
+                    <For
+                        each=sources
+                        key=|source| source.id
+                        children=move |source| entry(source, desk)
+                    />
                 </ol>
             </section>
         </Show>
@@ -36,10 +40,7 @@ pub(super) fn Sources() -> impl IntoView {
 fn entry(source: Source, desk: Desk) -> impl IntoView {
     let id = source.id;
     let title = match source.url.as_deref().and_then(fathom_report::Address::parse) {
-        Some(url) => view! {
-            <a href=url.as_str().to_owned() target="_blank" rel="noopener noreferrer"><bdi>{source.title.clone()}</bdi></a>
-        }
-        .into_any(),
+        Some(url) => inline::outward(&url, source.title.clone()),
         None => view! { <bdi>{source.title.clone()}</bdi> }.into_any(),
     };
     let printed =
@@ -77,7 +78,10 @@ fn Uses(source: u32, desk: Desk) -> impl IntoView {
         {move || if uses.with(Vec::is_empty) { "Not cited in the text." } else { "Cited in " }}
         {links}
         {move || more().map(|more| view! {
-            " " <button class="tool" type="button" on:click=move |_| all.set(true)>{format!("and {more} more")}</button>
+            " "
+            <button class="tool" type="button" on:click=move |_| all.set(true)>
+                {format!("and {more} more")}
+            </button>
         })}
     }
 }
@@ -100,6 +104,12 @@ fn back_link(
     let comma = (at > 0).then_some(", ");
     view! {
         {comma}
-        <a class:origin=origin href=format!("#{node}") role="doc-backlink" aria-label=name data-to=node><bdi>{words}</bdi></a>
+        <a
+            class:origin=origin
+            href=format!("#{node}")
+            role="doc-backlink"
+            aria-label=name
+            data-to=node
+        ><bdi>{words}</bdi></a>
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn window_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default()
 }
 
-/// The id of the heading that is being read; looked up again when the page was scrolled or `changed`.
+/// The id of the heading that is being read; looked up again when the page scrolled or `changed`.
 pub(super) fn current_heading(changed: impl Fn() + 'static) -> ReadSignal<Option<String>> {
     let (here, set_here) = signal(None);
     let look = move || {

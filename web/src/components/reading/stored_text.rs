@@ -101,15 +101,21 @@ impl Page<'_> {
                 let class = |level: u8| if level > 1 { "deep" } else { "" };
                 let lines: Vec<_> = items
                     .iter()
-                    .map(|(level, range)| view! { <li class=class(*level) dir="auto">{self.words(range)}</li> })
+                    .map(|(level, range)| {
+                        view! { <li class=class(*level) dir="auto">{self.words(range)}</li> }
+                    })
                     .collect();
                 view! { <ul>{lines}</ul> }.into_any()
             }
             Part::Table(rows) => {
                 let lines: Vec<_> =
                     rows.iter().map(|(head, cells)| self.row(*head, cells)).collect();
-                view! { <div class="wide" role="region" aria-label="Table" tabindex="0"><table><tbody>{lines}</tbody></table></div> }
-                    .into_any()
+                view! {
+                    <div class="wide" role="region" aria-label="Table" tabindex="0">
+                        <table><tbody>{lines}</tbody></table>
+                    </div>
+                }
+                .into_any()
             }
         }
     }

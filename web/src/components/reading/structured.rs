@@ -83,7 +83,9 @@ fn upright(sheet: &Sheet, row: &SheetRow, cell: impl Fn(&SheetCell) -> AnyView) 
         .columns
         .iter()
         .zip(&row.cells)
-        .map(|(column, value)| view! { <div><dt>{column.title.clone()}</dt><dd>{cell(value)}</dd></div> })
+        .map(|(column, value)| {
+            view! { <div><dt>{column.title.clone()}</dt><dd>{cell(value)}</dd></div> }
+        })
         .collect();
     view! { <dl class="values">{lines}</dl> }.into_any()
 }
@@ -163,8 +165,12 @@ fn count(field: &Field, registry: &Registry) -> AnyView {
     let path = field.to_string();
     let name = format!("{words} for {path}");
     let id = node_id(&path);
-    view! { <button class="evidence-count" type="button" id=id data-field=path aria-label=name>{words}</button> }
-        .into_any()
+    view! {
+        <button class="evidence-count" type="button" id=id data-field=path aria-label=name>
+            {words}
+        </button>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

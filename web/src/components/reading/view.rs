@@ -110,7 +110,11 @@ fn sources(desk: Desk) -> Vec<(&'static str, &'static str)> {
 fn Caret() -> impl IntoView {
     let desk = Desk::of_view();
     let growing = Memo::new(move |_| desk.state.with(ReadingState::is_growing));
-    view! { <Show when=move || growing.get()><span class="caret" id="text-end" aria-hidden="true"></span></Show> }
+    view! {
+        <Show when=move || growing.get()>
+            <span class="caret" id="text-end" aria-hidden="true"></span>
+        </Show>
+    }
 }
 
 /// The way back after a jump, and the way to text that came below the screen.
