@@ -2,6 +2,7 @@
 
 mod entity;
 mod facet;
+mod intent;
 mod question;
 mod words;
 mod years;
@@ -12,7 +13,8 @@ use fathom_core::{Effort, event::FacetOrigin};
 
 pub(crate) use entity::{Entity, Standing};
 pub(crate) use facet::{Facet, Word};
-pub(crate) use question::{Intent, Question, Role, Superlative, Token};
+pub(crate) use intent::{Intent, Superlative};
+pub(crate) use question::{Question, Role, Token};
 
 use facet::{MOST_WORDS, facets, word};
 

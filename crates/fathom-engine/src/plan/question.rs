@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{words, years};
+use super::{Intent, intent::intent, words, years};
 use crate::{
     index::Years,
     text::{Analyzer, Language, language::head, stop},
@@ -10,29 +10,6 @@ use crate::{
 
 /// Only this much of a question is taken apart; more than that is not a question but a document.
 const LONGEST: usize = 6_000;
-
-/// The forms an answer can take.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Intent {
-    pub compare: bool,
-    pub list: bool,
-    pub timeline: bool,
-    pub how_many: bool,
-    pub who: bool,
-    pub when: bool,
-    pub why: bool,
-    /// Somebody's own words are asked for.
-    pub said: bool,
-    /// The most or the least of something is asked for.
-    pub superlative: Option<Superlative>,
-}
-
-/// Which end of a ranking is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Superlative {
-    Most,
-    Least,
-}
 
 /// How a word takes part in a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,8 +98,10 @@ fn tokens(text: &str, analyzer: &Analyzer) -> Vec<Token> {
             return;
         }
         let listed = and || gap.contains([',', ';', '\n', '•', '、', '，', '/']);
-        let opens = tokens.is_empty()
-            || gap.contains(['.', '?', '!', ':', '\n']) && gap.contains(char::is_whitespace);
+        // The full stop after an initial, as in "Franklin D. Roosevelt", ends nothing.
+        let initial = gap == ". " && tokens.last().is_some_and(|token| is_initial(&token.raw));
+        let ends = gap.contains(['.', '?', '!', ':', '\n']) && gap.contains(char::is_whitespace);
+        let opens = tokens.is_empty() || ends && !initial;
         and = matches!(
             lower.as_str(),
             "and"
@@ -200,7 +179,9 @@ fn mark_names(text: &str, tokens: &mut [Token], language: Language) -> Vec<Range
     let mut open: Option<Range<usize>> = None;
     for (at, token) in tokens.iter().enumerate() {
         let quoted = is_quoted(text, &token.range);
-        let named = token.role != Role::Year && (quoted || capitals_tell && looks_like_name(token));
+        let initial = open.is_some() && is_initial(&token.raw);
+        let named = token.role != Role::Year
+            && (quoted || initial || capitals_tell && looks_like_name(token));
         match &mut open {
             Some(run) if named && !token.listed && !token.opens => run.end = at + 1,
             _ => {
@@ -214,6 +195,12 @@ fn mark_names(text: &str, tokens: &mut [Token], language: Language) -> Vec<Range
         tokens.iter_mut().take(name.end).skip(name.start).for_each(|token| token.role = Role::Name);
     }
     names
+}
+
+/// A capital letter by itself, as in the middle of a name.
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
 
 fn looks_like_name(token: &Token) -> bool {
@@ -236,108 +223,6 @@ fn is_quoted(text: &str, range: &Range<usize>) -> bool {
     let curly = before.matches(['\u{201c}', '\u{201e}', '«']).count()
         > before.matches(['\u{201d}', '»']).count();
     straight || curly && after.contains(['\u{201d}', '\u{201c}', '»'])
-}
-
-fn intent(tokens: &[Token], years: Option<Years>) -> Intent {
-    let words: Vec<String> =
-        tokens.iter().take(400).map(|token| token.raw.to_lowercase()).collect();
-    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
-    let pair = |first: &str, second: &[&str]| {
-        words
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a == first && second.contains(&b.as_str())))
-    };
-    let plural_which = words
-        .windows(2)
-        .any(|pair| matches!(pair, [a, b] if (a == "which" || a == "what") && b.ends_with("ies")));
-    Intent {
-        compare: has(&[
-            "compare",
-            "compared",
-            "comparing",
-            "comparison",
-            "versus",
-            "vs",
-            "difference",
-            "differences",
-            "contrast",
-            "differ",
-            "vergleiche",
-        ]),
-        list: has(&["list", "which"]) || plural_which,
-        timeline: has(&[
-            "timeline",
-            "history",
-            "chronology",
-            "evolution",
-            "evolve",
-            "evolved",
-            "over time",
-        ]) || years.is_some_and(|years| years.to > years.from),
-        how_many: pair(
-            "how",
-            &["many", "much", "large", "big", "long", "high", "tall", "old", "far"],
-        ),
-        who: has(&["who", "whom", "whose", "wer", "кто"]),
-        when: has(&["when", "wann", "когда"]),
-        said: has(&[
-            "say",
-            "said",
-            "says",
-            "speak",
-            "spoke",
-            "spoken",
-            "describe",
-            "described",
-            "argue",
-            "argued",
-            "mention",
-            "mentioned",
-            "propose",
-            "proposed",
-            "talk",
-            "talked",
-            "speech",
-            "speeches",
-        ]),
-        superlative: superlative(&words),
-        why: has(&["why", "warum", "почему", "reason", "reasons"]),
-    }
-}
-
-/// A superlative counts only where several are asked about: "which country has the highest", not "the highest point in".
-fn superlative(words: &[String]) -> Option<Superlative> {
-    let which = words.windows(2).any(|pair| matches!(pair, [a, b] if matches!(a.as_str(), "which" | "what" | "list" | "top") && is_many(b)));
-    let ranked = words.windows(2).any(|pair| matches!(pair, [a, b] if is_many(a) && matches!(b.as_str(), "with" | "by" | "have" | "has")));
-    if !which && !ranked {
-        return None;
-    }
-    words.iter().find_map(|word| match word.as_str() {
-        "highest" | "largest" | "biggest" | "most" | "longest" | "greatest" | "top" | "richest"
-        | "tallest" => Some(Superlative::Most),
-        "lowest" | "smallest" | "least" | "fewest" | "shortest" | "poorest" => {
-            Some(Superlative::Least)
-        }
-        _ => None,
-    })
-}
-
-fn is_many(word: &str) -> bool {
-    matches!(
-        word,
-        "country"
-            | "countries"
-            | "nation"
-            | "nations"
-            | "state"
-            | "states"
-            | "city"
-            | "cities"
-            | "company"
-            | "companies"
-            | "places"
-            | "regions"
-    )
 }
 
 #[cfg(test)]
@@ -364,6 +249,7 @@ mod tests {
             names("What did Abraham Lincoln say about \"free labor\"?"),
             ["Abraham Lincoln", "free labor"]
         );
+        assert_eq!(names("What did Franklin D. Roosevelt say?"), ["Franklin D. Roosevelt"]);
         assert!(names("Wie hoch ist das Einkommen der Bauern?").is_empty());
     }
 

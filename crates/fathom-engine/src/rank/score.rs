@@ -34,6 +34,18 @@ const WORDS: f64 = 0.6;
 const PASSAGE: f64 = 0.3;
 const NEIGHBOURS: f64 = 0.1;
 const KIND: f64 = 0.05;
+/// Words that give a reason.
+const CAUSES: [&str; 9] = [
+    "because",
+    "due to",
+    "as a result",
+    "owing to",
+    "in order to",
+    "caused",
+    "led to",
+    "weil",
+    "wegen",
+];
 /// Words of the question that stand side by side there and in the piece.
 const PHRASE: f64 = 0.1;
 /// A name right after a word of a question that asks who.
@@ -113,6 +125,9 @@ fn fit(unit: &Unit, seek: Seek<'_>) -> f64 {
         fit += KIND;
     }
     let lower = text.to_lowercase();
+    if seek.intent.why && CAUSES.iter().any(|cause| lower.contains(cause)) {
+        fit += KIND;
+    }
     if seek.facet.phrases.iter().any(|phrase| lower.contains(phrase.as_str())) {
         fit += PHRASE;
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     rank::Candidate,
-    read::{Unit, value},
+    read::{Kind, Unit, value},
     write::Line,
 };
 
@@ -33,13 +33,30 @@ pub(super) fn sentences(found: &[Candidate]) -> Vec<Line> {
 }
 
 fn contradict(one: &Unit, other: &Unit) -> bool {
-    if one.page.document.path == other.page.document.path || one.terms.len() < WORDS {
+    let elsewhere = one.page.document.path != other.page.document.path;
+    if !elsewhere || one.terms.len() < WORDS || !same_subject(one, other) {
         return false;
     }
     let (words, others) = (plain(one), plain(other));
     let shared = words.intersection(&others).count();
     let all = words.len() + others.len() - shared;
     shared >= WORDS && as_f64(shared) >= ALIKE * as_f64(all) && differ(one.text(), other.text())
+}
+
+/// Whether two pieces speak of the same: their documents bear the same title, or both sentences name it. Without that,
+/// two profiles that are worded alike are about two things.
+fn same_subject(one: &Unit, other: &Unit) -> bool {
+    if one.page.title_terms == other.page.title_terms {
+        return true;
+    }
+    let sentences = one.kind == Kind::Sentence && other.kind == Kind::Sentence;
+    sentences && names(one.text()).any(|name| names(other.text()).any(|other| other == name))
+}
+
+/// The words that begin with a capital inside a sentence.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+    words.filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase))
 }
 
 /// The terms that are no numbers.

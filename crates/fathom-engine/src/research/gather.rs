@@ -252,20 +252,31 @@ fn reads_alike(units: &[Rc<Unit>], facet: &Facet) -> bool {
     }
     let words: HashSet<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let most = facet.words.iter().map(|word| word.weight).fold(0.0, f64::max);
     let mut all = 0.0;
     let mut met = 0.0;
     for word in &facet.words {
-        all += word.weight;
         let stands = !word.raw.is_ascii()
             || words.iter().any(|other| is_form_of(&word.raw, other))
             || word.also.iter().any(|term| text.contains(term.as_str()));
-        met += if stands { word.weight } else { 0.0 };
+        if stands {
+            met += word.weight;
+            all += word.weight;
+        } else {
+            // Its weight is that of all words with this stem; by itself it may be the very point.
+            all += if word.weak { word.weight } else { most };
+        }
     }
     met >= FLOOR_PASSAGE * all
 }
 
 /// Whether two words share so much of their beginning that they are forms of one word.
 fn is_form_of(word: &str, other: &str) -> bool {
+    // Relativity is not what is relative, nor productivity what is productive.
+    let quality = |word: &str| word.ends_with("ity") || word.ends_with("ities");
+    if quality(word) != quality(other) {
+        return false;
+    }
     let shared = word.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     let shorter = word.len().min(other.len());
     shared * 5 >= shorter * 4 && shared >= shorter.min(3)

@@ -117,12 +117,12 @@ fn sentences_with_other_numbers_disagree() {
         document(
             "a.md",
             "Chronicle",
-            "The great bridge across the northern fjord is 700 metres long and was opened by the king.",
+            "The great bridge across the Trondheim fjord is 700 metres long and was opened by the king.",
         ),
         document(
             "b.md",
             "Almanac",
-            "The great bridge across the northern fjord is 900 metres long and was opened by the king.",
+            "The great bridge across the Trondheim fjord is 900 metres long and was opened by the king.",
         ),
     ];
     let report = ask("How long is the great bridge across the fjord?", &documents);

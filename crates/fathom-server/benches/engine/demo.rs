@@ -140,8 +140,7 @@ fn answerable(documents: &[StoredDocument]) -> Vec<String> {
     let mut questions = Vec::new();
     for at in 0..GENERATED {
         let Some((question, heading)) = fields.get(at % fields.len().max(1)) else { break };
-        let holds =
-            |document: &&&StoredDocument| document.text.lines().any(|line| line == *heading);
+        let holds = |document: &&&StoredDocument| has_value(&document.text, heading);
         // A step that shares no factor with the number of profiles walks through all of them.
         let places = (0..profiles.len()).map(|step| (at * 37 + step) % profiles.len());
         if let Some(document) = places.filter_map(|place| profiles.get(place)).find(holds) {
@@ -150,6 +149,16 @@ fn answerable(documents: &[StoredDocument]) -> Vec<String> {
     }
     questions.extend(TOPICS.lines().map(str::to_owned));
     questions
+}
+
+/// Whether a profile has a value under the heading, and not only the note that nothing is known or that there is none.
+fn has_value(text: &str, heading: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    let value = lines.by_ref().find(|line| *line == heading).and_then(|_| lines.next());
+    let value = value.map(|line| line.split_once(": ").map_or(line, |(_, value)| value));
+    let nothing =
+        |value: &str| ["NA", "$NA", "none", "0 km"].iter().any(|sign| value.starts_with(sign));
+    value.is_some_and(|value| !nothing(value))
 }
 
 /// How many quotes a report has, and how many of them do not stand where they are said to.
