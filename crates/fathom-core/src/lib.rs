@@ -26,4 +26,4 @@ pub use report::{Citation, Confidence, Report, Span, Warning, WarningKind};
 pub use run::{Checkpoint, Notice, Outcome, Run, Start};
 pub use secret::Secret;
 pub use source::{Evidence, Source};
-pub use task::{Effort, Status, Task};
+pub use task::{Budget, Effort, Status, Task};

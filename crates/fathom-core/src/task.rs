@@ -1,7 +1,9 @@
 //! What a person asks, and the state a run can be in.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A question with everything that shapes its answer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +22,50 @@ pub struct Task {
     /// The id of an earlier run whose question this one continues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up_of: Option<String>,
+    /// The provider's own word for the effort, one of the names in its list of efforts, where our
+    /// three words are too coarse; it goes before [`Task::effort`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// What to know beside the question: sources to prefer, behaviour, tone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guidance: Option<String>,
+    /// Sites (web) or globs (local) that are not to be searched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// Rows that the run is to complete, one JSON object each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Value>,
+    /// What is known already and is not to be found again, one JSON object each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<Value>,
+    /// The most that the run may use.
+    #[serde(default, skip_serializing_if = "Budget::is_empty")]
+    pub budget: Budget,
+    /// Labels that the provider keeps with the job.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
+    /// Settings that only this provider has, under its own names.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub options: Map<String, Value>,
+}
+
+/// The most that a run may use; absent means the provider's own limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Budget {
+    /// US dollars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usd: Option<f64>,
+    /// Seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+}
+
+impl Budget {
+    /// Whether nothing is limited.
+    pub const fn is_empty(&self) -> bool {
+        self.usd.is_none() && self.seconds.is_none()
+    }
 }
 
 /// How deep a run goes. More effort means more phrasings, more sources and a longer report.

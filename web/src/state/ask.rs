@@ -118,6 +118,7 @@ impl Draft {
             output_schema,
             include,
             follow_up_of: self.follow_up_of.clone(),
+            ..Task::default()
         })
     }
 

@@ -37,6 +37,9 @@ pub struct Info {
     /// The efforts it offers, shallow to deep.
     #[serde(default)]
     pub efforts: Cow<'static, [EffortInfo]>,
+    /// The names that [`crate::Task::options`] may hold.
+    #[serde(default)]
+    pub options: Cow<'static, [Cow<'static, str>]>,
     /// How it wants to be asked.
     #[serde(default)]
     pub pace: Pace,
@@ -77,6 +80,39 @@ pub struct Capabilities {
     pub follow_up: bool,
     /// The documents behind citations are kept and can be opened.
     pub documents: bool,
+    /// Guidance can be given beside the question.
+    pub guidance: bool,
+    /// Sites or documents can be kept out of the search.
+    pub exclude: bool,
+    /// Rows can be given to complete, and known things to leave out.
+    pub rows: bool,
+    /// What a run may cost can be limited.
+    pub budget_usd: bool,
+    /// How long a run may take can be limited.
+    pub budget_seconds: bool,
+    /// Labels are kept with the job.
+    pub metadata: bool,
+}
+
+impl Capabilities {
+    /// Nothing beyond asking and waiting: what a provider starts from when it says what it can do.
+    pub const NONE: Self = Self {
+        stream: false,
+        resume: false,
+        cancel: false,
+        list: false,
+        idempotent_create: false,
+        output_schema: false,
+        include: false,
+        follow_up: false,
+        documents: false,
+        guidance: false,
+        exclude: false,
+        rows: false,
+        budget_usd: false,
+        budget_seconds: false,
+        metadata: false,
+    };
 }
 
 /// What a provider accepts; absent means no documented limit.

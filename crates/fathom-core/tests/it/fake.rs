@@ -20,17 +20,7 @@ pub(crate) static LISTING: Fake = Fake(info(Capabilities { cancel: true, list: t
 /// Streams can be read, but not taken up again; nothing can be cancelled.
 pub(crate) static STREAMING: Fake = Fake(info(Capabilities { stream: true, ..NOTHING }));
 
-const NOTHING: Capabilities = Capabilities {
-    stream: false,
-    resume: false,
-    cancel: false,
-    list: false,
-    idempotent_create: false,
-    output_schema: false,
-    include: false,
-    follow_up: false,
-    documents: false,
-};
+const NOTHING: Capabilities = Capabilities::NONE;
 
 const fn info(capabilities: Capabilities) -> Info {
     Info {
@@ -49,6 +39,7 @@ const fn info(capabilities: Capabilities) -> Info {
             active_runs: None,
         },
         efforts: Cow::Borrowed(&[]),
+        options: Cow::Borrowed(&[]),
         pace: Pace::DEFAULT,
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn read(
         output_schema: fields.remove("output_schema").filter(|schema| !schema.is_null()),
         include: take(&mut fields, "include", "a list of globs")?.unwrap_or_default(),
         follow_up_of: take(&mut fields, "follow_up_of", "the id of a run")?,
+        ..Task::default()
     };
     let token = take(&mut fields, "token", "text")?;
     check(task, token)

@@ -40,6 +40,7 @@ static INFO: Info = Info {
         include: true,
         follow_up: true,
         documents: true,
+        ..Capabilities::NONE
     },
     limits: Limits {
         question_chars: Some(wire::QUESTION_MAX as u32),
@@ -53,6 +54,7 @@ static INFO: Info = Info {
         effort(Effort::Standard, "standard"),
         effort(Effort::Deep, "deep"),
     ]),
+    options: Cow::Borrowed(&[]),
     // The server sends a comment every 15 s, so a stream that is silent three times as long is dead.
     pace: Pace { poll_ms: 500, poll_max_ms: 5_000, silence_ms: 45_000, reply_ms: 30_000 },
 };

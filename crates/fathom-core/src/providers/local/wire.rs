@@ -45,14 +45,16 @@ pub struct CreateRun {
 impl CreateRun {
     /// Puts a task and a token together.
     pub fn new(task: Task, token: Option<String>) -> Self {
-        let Task { question, effort, output_schema, include, follow_up_of } = task;
+        let Task { question, effort, output_schema, include, follow_up_of, .. } = task;
         Self { question, effort, output_schema, include, follow_up_of, token }
     }
 
     /// Takes the task and the token apart again.
     pub fn into_parts(self) -> (Task, Option<String>) {
         let Self { question, effort, output_schema, include, follow_up_of, token } = self;
-        (Task { question, effort, output_schema, include, follow_up_of }, token)
+        let task =
+            Task { question, effort, output_schema, include, follow_up_of, ..Task::default() };
+        (task, token)
     }
 }
 
