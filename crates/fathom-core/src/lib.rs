@@ -12,6 +12,7 @@ pub mod provider;
 pub mod providers;
 pub mod report;
 pub mod run;
+pub mod schema;
 pub mod secret;
 pub mod source;
 pub mod sse;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::task::Effort;
+use crate::task::{Effort, Task};
 
 /// What is known about a provider before anything is sent.
 ///
@@ -43,6 +43,21 @@ pub struct Info {
     /// How it wants to be asked.
     #[serde(default)]
     pub pace: Pace,
+}
+
+impl Info {
+    /// What a task's effort means here: the level it names, else the first that stands for its
+    /// effort, else the next deeper one, else the deepest. None for a level that does not exist,
+    /// and where there are no levels.
+    pub fn level(&self, task: &Task) -> Option<&EffortInfo> {
+        if let Some(level) = &task.level {
+            return self.efforts.iter().find(|known| known.name == *level);
+        }
+        let place = |effort: Effort| Effort::ALL.iter().position(|known| *known == effort);
+        let wanted = place(task.effort);
+        let deep_enough = self.efforts.iter().filter(|known| place(known.effort) >= wanted);
+        deep_enough.min_by_key(|known| place(known.effort)).or(self.efforts.last())
+    }
 }
 
 /// Whether a key is needed and present.
@@ -122,18 +137,37 @@ pub struct Limits {
     /// The longest question, in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question_chars: Option<u32>,
-    /// The deepest nesting of an output schema.
+    /// The deepest nesting of an output schema, as [`crate::schema::Size::depth`] counts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema_depth: Option<u32>,
+    /// The most properties of an output schema's root object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema_roots: Option<u32>,
     /// The most properties of an output schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema_properties: Option<u32>,
     /// The most entries of the include list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include: Option<u32>,
+    /// The most entries of the exclude list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclude: Option<u32>,
     /// The most runs at the same time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active_runs: Option<u32>,
+}
+
+impl Limits {
+    /// No documented limit at all: what a provider starts from when it says what it accepts.
+    pub const NONE: Self = Self {
+        question_chars: None,
+        schema_depth: None,
+        schema_roots: None,
+        schema_properties: None,
+        include: None,
+        exclude: None,
+        active_runs: None,
+    };
 }
 
 /// What one effort means at a provider.

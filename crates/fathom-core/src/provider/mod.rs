@@ -14,6 +14,7 @@ use crate::{
     task::{Status, Task},
 };
 
+pub mod check;
 mod info;
 
 pub use info::{Capabilities, EffortInfo, Info, Key, Limits, Pace, Price};

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     http::{Head, Request},
     provider::{
         Access, Capabilities, EffortInfo, Follow, Frame, Info, Job, Key, Limits, Pace, Provider,
-        Update,
+        Update, check,
     },
     report::Warning,
     task::{Effort, Task},
@@ -42,13 +42,7 @@ static INFO: Info = Info {
         documents: true,
         ..Capabilities::NONE
     },
-    limits: Limits {
-        question_chars: Some(wire::QUESTION_MAX as u32),
-        schema_depth: None,
-        schema_properties: None,
-        include: None,
-        active_runs: None,
-    },
+    limits: Limits { question_chars: Some(wire::QUESTION_MAX as u32), ..Limits::NONE },
     efforts: Cow::Borrowed(&[
         effort(Effort::Quick, "quick"),
         effort(Effort::Standard, "standard"),
@@ -71,13 +65,7 @@ impl Provider for Local {
     }
 
     fn check(&self, task: &Task) -> Result<Vec<Warning>, Error> {
-        check_question(&task.question)?;
-        if task.output_schema.as_ref().is_some_and(|schema| !schema.is_object()) {
-            let message =
-                "The output schema must be a JSON object, for example {\"type\": \"object\"}.";
-            return Err(Error::new(ErrorKind::InvalidTask, message).with_field("output_schema"));
-        }
-        Ok(Vec::new())
+        check::check(&INFO, task)
     }
 
     fn create(&self, task: &Task, token: &str, access: &Access) -> Result<Request, Error> {
@@ -111,17 +99,9 @@ impl Provider for Local {
 /// Refuses a question that is empty or too long; the server applies the same rule.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidTask`] with the field `question`.
+/// [`crate::ErrorKind::InvalidTask`] with the field `question`.
 pub fn check_question(question: &str) -> Result<(), Error> {
-    let length = question.trim().chars().take(wire::QUESTION_MAX + 1).count();
-    let message = match length {
-        0 => "The question is empty. Write what you want to know.",
-        1..=wire::QUESTION_MAX => return Ok(()),
-        _ => {
-            "The question is longer than 20,000 characters. Shorten it, or put the material into the library."
-        }
-    };
-    Err(Error::new(ErrorKind::InvalidTask, message).with_field("question"))
+    check::question(&INFO, question)
 }
 
 /// Transcripts, by name.

@@ -1,0 +1,90 @@
+//! Required fields that a value leaves empty.
+
+use serde_json::Value;
+
+use super::{VISITS, properties, resolve};
+
+/// How many empty fields are named.
+const NAMED: usize = 20;
+
+/// The paths, such as `companies[0].name`, of fields that `schema` requires and `value` lacks or
+/// holds as null; at most 20. A field that the schema allows to be null is not empty.
+pub fn missing(schema: &Value, value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![(schema, value, String::new())];
+    let mut visits = 0;
+    while let Some((at, value, path)) = open.pop() {
+        visits += 1;
+        if visits > VISITS || found.len() >= NAMED {
+            break;
+        }
+        let at = follow(schema, at);
+        match value {
+            Value::Array(values) => {
+                let Some(items) = at.get("items") else { continue };
+                // The last is taken first from the stack, so they go in backwards.
+                for (index, value) in values.iter().enumerate().rev() {
+                    open.push((items, value, [&path, "[", &index.to_string(), "]"].concat()));
+                }
+            }
+            Value::Object(_) => {
+                for name in required(at) {
+                    let empty = value.get(name).is_none_or(Value::is_null);
+                    if empty && !allows_null(schema, at, name) && found.len() < NAMED {
+                        found.push(join(&path, name));
+                    }
+                }
+                for (name, field) in properties(at).into_iter().flatten().rev() {
+                    if let Some(value) = value.get(name) {
+                        open.push((field, value, join(&path, name)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Goes through references; a chain of them is followed a few steps only.
+fn follow<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
+    for _ in 0..8 {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        let Some(target) = reference.and_then(|reference| resolve(root, reference)) else { break };
+        schema = target;
+    }
+    schema
+}
+
+fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn allows_null(root: &Value, schema: &Value, name: &str) -> bool {
+    let Some(field) = properties(schema).and_then(|fields| fields.get(name)) else { return false };
+    let field = follow(root, field);
+    let any = |key| field.get(key).and_then(Value::as_array).into_iter().flatten();
+    is_null_type(field) || any("anyOf").chain(any("oneOf")).any(is_null_type)
+}
+
+fn is_null_type(schema: &Value) -> bool {
+    match schema.get("type") {
+        Some(Value::String(word)) => word == "null",
+        Some(Value::Array(words)) => words.iter().any(|word| word == "null"),
+        _ => schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|all| all.contains(&Value::Null)),
+    }
+}
+
+/// A field's path below another, in the way a program would write it.
+fn join(path: &str, name: &str) -> String {
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte > 127);
+    match (plain && !name.is_empty(), path.is_empty()) {
+        (true, true) => name.to_owned(),
+        (true, false) => [path, ".", name].concat(),
+        (false, _) => [path, "[\"", name, "\"]"].concat(),
+    }
+}
