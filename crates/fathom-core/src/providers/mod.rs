@@ -4,6 +4,7 @@
 
 use crate::provider::Provider;
 
+pub mod exa;
 pub mod local;
 
 /// Every provider, in the order in which they are offered.

@@ -1,0 +1,3 @@
+//! Exa.
+
+pub mod wire;
