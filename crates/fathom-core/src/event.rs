@@ -39,7 +39,7 @@ pub enum Event {
     PlanMade {
         /// The parts of the answer that will be looked for.
         facets: Vec<Facet>,
-        /// How many phrasings will be searched.
+        /// How many phrasings will be searched; 0 where the provider does not say.
         queries: u32,
     },
     /// A phrasing is being searched.
@@ -53,7 +53,7 @@ pub enum Event {
         query: String,
         /// Passages found.
         passages: u32,
-        /// Passages that no earlier phrasing had found.
+        /// Passages that no earlier phrasing had found; 0 where the provider does not say.
         new: u32,
     },
     /// A source came into view.
@@ -65,7 +65,7 @@ pub enum Event {
     ReadEnded {
         /// Documents read.
         documents: u32,
-        /// Sentences scored.
+        /// Sentences scored; 0 where the provider does not say.
         sentences: u32,
     },
     /// Sentences were chosen.
@@ -91,6 +91,11 @@ pub enum Event {
         checked: u32,
         /// Sentences dropped because the comparison failed.
         dropped: u32,
+    },
+    /// The provider says in its own words what it thinks or does.
+    NoteMade {
+        /// The words.
+        text: String,
     },
     /// Something a careful reader should know came up.
     WarningRaised {

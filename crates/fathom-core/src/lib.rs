@@ -17,13 +17,14 @@ pub mod secret;
 pub mod source;
 pub mod sse;
 pub mod task;
+pub mod time;
 
 pub use document::{Block, BlockKind, StoredDocument};
 pub use drive::{Body, Transport, ask, drive};
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Record};
 pub use provider::{Access, Info, Job, Provider};
-pub use report::{Citation, Confidence, Report, Span, Warning, WarningKind};
+pub use report::{Citation, Confidence, Cost, CostPart, Report, Span, Warning, WarningKind};
 pub use run::{Checkpoint, Notice, Outcome, Run, Start};
 pub use secret::Secret;
 pub use source::{Evidence, Source};

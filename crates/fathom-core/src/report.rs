@@ -25,6 +25,40 @@ pub struct Report {
     /// Whether the run was ended before the report was complete.
     #[serde(default, skip_serializing_if = "is_false")]
     pub partial: bool,
+    /// What it cost and used, where the provider says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+    /// Why the run stopped, in the provider's own word, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop_reason: Option<String>,
+}
+
+/// What a run cost, as the provider says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    /// All of it.
+    pub amount: f64,
+    /// `USD`, or the provider's own unit such as `credits`.
+    pub unit: String,
+    /// What it is made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<CostPart>,
+    /// Whether it was given back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refunded: bool,
+}
+
+/// A part of a [`Cost`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CostPart {
+    /// What it is, in a few plain words such as `searches`.
+    pub name: String,
+    /// How many were used; some providers count in fractions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<f64>,
+    /// What they cost, in the unit of the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<f64>,
 }
 
 // serde's `skip_serializing_if` hands a reference.
@@ -108,6 +142,14 @@ pub enum WarningKind {
     Unreadable,
     /// A setting the provider does not support and did not apply.
     Unsupported,
+    /// The provider calls the run completed although it stopped before the task was done.
+    Unsatisfied,
+    /// Something at the provider reduced what the run could cover.
+    Degraded,
+    /// The provider does not say which sources carry the claims.
+    Ungrounded,
+    /// What was paid has been given back.
+    Refunded,
     /// Anything newer than this version knows.
     #[serde(other)]
     Other,

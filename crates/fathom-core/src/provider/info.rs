@@ -107,6 +107,16 @@ pub struct Capabilities {
     pub budget_seconds: bool,
     /// Labels are kept with the job.
     pub metadata: bool,
+    /// The answer to the submission is the report: there is no job to follow.
+    pub immediate: bool,
+    /// A stream tells what has happened so far and closes; it does not wait for more.
+    pub stream_closes: bool,
+    /// A stream that is opened again tells everything from the start, in the same order.
+    pub stream_restarts: bool,
+    /// A job can be told to finish early and keep what it has.
+    pub stop: bool,
+    /// A job and its results can be removed at the provider.
+    pub delete: bool,
 }
 
 impl Capabilities {
@@ -127,6 +137,11 @@ impl Capabilities {
         budget_usd: false,
         budget_seconds: false,
         metadata: false,
+        immediate: false,
+        stream_closes: false,
+        stream_restarts: false,
+        stop: false,
+        delete: false,
     };
 }
 

@@ -1,14 +1,15 @@
 //! What a provider of research is: static facts and stateless functions.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     error::{Error, ErrorKind},
     event::Event,
     http::{Head, Request, check_value},
-    report::{Report, Warning},
+    report::{Cost, Report, Warning},
     secret::Secret,
     sse::Message,
     task::{Status, Task},
@@ -41,6 +42,12 @@ pub trait Provider: Sync {
     /// When the task cannot be written as the provider wants it.
     fn create(&self, task: &Task, token: &str, access: &Access) -> Result<Request, Error>;
 
+    /// The text under which the provider lists the task: the question, and what had to be put to it
+    /// because there is no other place. A job whose handle was lost is recognised by it.
+    fn wording<'a>(&self, task: &'a Task) -> Cow<'a, str> {
+        Cow::Borrowed(&task.question)
+    }
+
     /// The request that looks after `job`.
     ///
     /// # Errors
@@ -49,6 +56,20 @@ pub trait Provider: Sync {
 
     /// The request that ends `job` early; none where the provider has no such thing.
     fn cancel(&self, job: &Job, access: &Access) -> Option<Request> {
+        let _ = (job, access);
+        None
+    }
+
+    /// The request that tells `job` to finish early and keep what it has; none where the provider
+    /// has no such thing. It is sent beside a run, which then hears of the end as of any other.
+    fn stop(&self, job: &Job, access: &Access) -> Option<Request> {
+        let _ = (job, access);
+        None
+    }
+
+    /// The request that removes `job` and its results at the provider; none where the provider has
+    /// no such thing.
+    fn delete(&self, job: &Job, access: &Access) -> Option<Request> {
         let _ = (job, access);
         None
     }
@@ -167,6 +188,18 @@ pub enum Update {
     Job(Job),
     /// Where the job stands; never an end, see [`Update::Ended`].
     Status(Status),
+    /// The provider's own word for where the job stands.
+    Word(String),
+    /// What the job has cost so far.
+    Cost(Cost),
+    /// What the job was asked, as the provider repeats it; only heeded when it is not known, as for
+    /// a job that was taken over.
+    Asked {
+        /// The question.
+        question: String,
+        /// The schema of the output.
+        output_schema: Option<Value>,
+    },
     /// Something happened.
     Event {
         /// The event's place in the run, where the provider counts; an event whose number has been

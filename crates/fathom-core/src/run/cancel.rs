@@ -28,7 +28,8 @@ impl Run {
             return self.start_cancelling();
         }
         let under_way = self.exchange.is_some() || self.may_exist;
-        if self.phase == Phase::Intend || !under_way {
+        let possible = self.info().capabilities.cancel;
+        if self.phase == Phase::Intend || !under_way || !possible {
             return self.conclude(Outcome::Cancelled(None));
         }
         // The answer that is still to come names the job, and only then it can be cancelled.

@@ -25,7 +25,7 @@ impl Run {
 
     /// Tells an event unless it has been told before.
     pub(super) fn happened(&mut self, number: Option<u64>, at_ms: Option<u64>, event: Event) {
-        let id = number.unwrap_or_else(|| self.checkpoint.seen.saturating_add(1));
+        let id = number.unwrap_or_else(|| self.next_number());
         if id <= self.checkpoint.seen {
             return;
         }
@@ -37,12 +37,25 @@ impl Run {
         self.notices.push_back(Notice::Event(Record { id, at_ms: self.at_ms, event }));
     }
 
+    /// The number of an event that the provider does not number: its place in the reply where every
+    /// reply tells all from the start, so that what was told before is known again.
+    fn next_number(&mut self) -> u64 {
+        self.place += 1;
+        if self.info().capabilities.stream_restarts {
+            return self.place;
+        }
+        self.checkpoint.seen.saturating_add(1)
+    }
+
     /// A stream closed properly. One that told nothing may be cut off by something in between, so
     /// the next look is a poll.
     pub(super) fn stream_ended(&mut self, retry_ms: Option<u64>) {
         if self.checkpoint.job.is_none() {
             let error = Error::new(ErrorKind::Malformed, "The stream ended without naming a job.");
             return self.create_failed(error, true);
+        }
+        if self.info().capabilities.stream_closes {
+            return self.go(Call::Poll);
         }
         let wait = self.waits.after_failure(None);
         let asked = Duration::from_millis(retry_ms.unwrap_or(0)).min(RETRY_MAX);
@@ -69,13 +82,19 @@ impl Run {
 
     /// A stream or a poll failed. That never ends the run; only a job that is certainly gone does.
     pub(super) fn follow_failed(&mut self, call: Call, error: Error) {
+        let stream = call != Call::Poll;
         match error.kind() {
-            ErrorKind::NotFound => self.job_missing(error),
-            ErrorKind::Unsupported if call == Call::Stream => {
+            ErrorKind::NotFound => {
+                // A provider that keeps no events has nothing to stream; whether it has the job is
+                // for polls to say.
+                self.may_stream = self.may_stream && !stream;
+                self.job_missing(error);
+            }
+            ErrorKind::Unsupported if stream => {
                 self.may_stream = false;
                 self.go(Call::Poll);
             }
-            _ if error.is_retryable() && call == Call::Stream && self.progress => {
+            _ if error.is_retryable() && stream && self.progress => {
                 self.retry(Call::Stream, error);
             }
             _ if error.is_retryable() => self.retry(Call::Poll, error),

@@ -11,14 +11,17 @@ use crate::{
     error::{Error, ErrorKind},
     http::Head,
     provider::{Access, Call, Content, Ended, Frame, Info, Provider, Update},
+    report::Cost,
     sse::Message,
     task::Task,
 };
 
+mod adopt;
 mod cancel;
 mod checkpoint;
 mod exchange;
 mod follow;
+mod judge;
 mod pace;
 mod step;
 mod submit;
@@ -54,12 +57,22 @@ pub struct Run {
     settled: bool,
     /// Whether the stream under way has said anything new.
     progress: bool,
+    /// Events that the reply under way has told.
+    place: u64,
     /// Replies in a row that say the job does not exist.
     missing: u32,
     /// When the event before was, for providers that do not say.
     at_ms: u64,
     look: submit::Look,
     cancelling: cancel::Cancelling,
+    told: Told,
+}
+
+/// What has been passed on and is passed on again only when it changes.
+#[derive(Debug, Default)]
+struct Told {
+    word: Option<String>,
+    cost: Option<Cost>,
 }
 
 /// What a run is about to ask for.
@@ -135,10 +148,12 @@ impl Run {
             may_stream: provider.info().capabilities.stream,
             settled: false,
             progress: false,
+            place: 0,
             missing: 0,
             at_ms: 0,
             look: submit::Look::default(),
             cancelling: cancel::Cancelling::default(),
+            told: Told::default(),
         }
     }
 
@@ -224,6 +239,7 @@ impl Run {
             Ok(request) => {
                 self.exchange = Some(Exchange::new(call));
                 self.progress = false;
+                self.place = 0;
                 Step::Send { request, limit: self.limit(false) }
             }
             Err(error) => {
@@ -257,8 +273,14 @@ impl Run {
         if self.checkpoint.seen != seen {
             self.save();
         }
-        if self.settled && self.exchange.as_ref().is_some_and(Exchange::is_events) {
+        if !self.exchange.as_ref().is_some_and(Exchange::is_events) {
+            return;
+        }
+        if self.settled {
             self.go(Call::Poll);
+        } else if self.checkpoint.cancel && self.checkpoint.job.is_some() && call == Call::Create {
+            // The person cancelled before the stream had named the job.
+            self.start_cancelling();
         }
     }
 
@@ -325,8 +347,21 @@ impl Run {
             Update::Job(job) => self.submitted(job),
             Update::Status(status) => self.notices.push_back(Notice::Status(status)),
             Update::Event { number, at_ms, event } => self.happened(number, at_ms, event),
+            Update::Word(word) => {
+                if self.told.word.as_ref() != Some(&word) {
+                    self.told.word = Some(word.clone());
+                    self.notices.push_back(Notice::Word(word));
+                }
+            }
+            Update::Cost(cost) => {
+                if self.told.cost.as_ref() != Some(&cost) {
+                    self.told.cost = Some(cost.clone());
+                    self.notices.push_back(Notice::Cost(cost));
+                }
+            }
+            Update::Asked { question, output_schema } => self.asked(question, output_schema),
             Update::Settled => self.settled = true,
-            Update::Ended(Ended::Completed(report)) => self.conclude(Outcome::Completed(report)),
+            Update::Ended(Ended::Completed(report)) => self.completed(report),
             Update::Ended(Ended::Failed(error)) => self.conclude(Outcome::Failed(error)),
             Update::Ended(Ended::Cancelled(report)) => self.conclude(Outcome::Cancelled(report)),
             Update::Listed { jobs, next } => self.looked(jobs, next),
@@ -348,9 +383,12 @@ impl Run {
     fn failed(&mut self, call: Call, error: Error, may_have_arrived: bool) {
         self.exchange = None;
         match call {
-            Call::Create => self.create_failed(error, may_have_arrived),
+            // A submission that was answered by a stream may have named the job before it broke off.
+            Call::Create if self.checkpoint.job.is_none() => {
+                self.create_failed(error, may_have_arrived);
+            }
             Call::List => self.look_failed(error),
-            Call::Stream | Call::Poll => self.follow_failed(call, error),
+            Call::Create | Call::Stream | Call::Poll => self.follow_failed(call, error),
             Call::Cancel => self.cancel_failed(error),
         }
     }

@@ -6,7 +6,7 @@ use crate::{
     error::Error,
     event::Record,
     http::{Head, Request},
-    report::Report,
+    report::{Cost, Report},
     task::Status,
 };
 
@@ -60,6 +60,10 @@ pub enum Notice {
     Event(Record),
     /// The provider said where the run is.
     Status(Status),
+    /// The provider's own word for where the run is, told when it changes.
+    Word(String),
+    /// What the run has cost so far, told when it changes.
+    Cost(Cost),
     /// Something did not work and will be tried again.
     Trouble {
         /// What did not work.

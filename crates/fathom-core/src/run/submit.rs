@@ -177,10 +177,10 @@ impl Run {
             (Some(created), Some(begun)) => created.saturating_add(SKEW_MS) >= begun,
             _ => false,
         };
-        let question = self.checkpoint.task.question.trim();
+        let wording = self.provider.wording(&self.checkpoint.task);
         is_new
             && listed.token.is_none()
-            && listed.question.as_ref().is_some_and(|listed| listed.trim() == question)
+            && listed.question.as_ref().is_some_and(|listed| listed.trim() == wording.trim())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use fathom_core::{
-    Access, Error, ErrorKind, Event, Info, Job, Provider, Report, Status, Task, Warning,
+    Access, Cost, Error, ErrorKind, Event, Info, Job, Provider, Report, Status, Task, Warning,
     http::{Head, Request},
     provider::{
         Call, Capabilities, Content, Ended, Follow, Frame, Key, Limits, Listed, Pace, Update,
@@ -19,6 +19,20 @@ pub(crate) static BARE: Fake = Fake(info(Capabilities { cancel: true, ..NOTHING 
 pub(crate) static LISTING: Fake = Fake(info(Capabilities { cancel: true, list: true, ..NOTHING }));
 /// Streams can be read, but not taken up again; nothing can be cancelled.
 pub(crate) static STREAMING: Fake = Fake(info(Capabilities { stream: true, ..NOTHING }));
+
+/// Streams tell what there is and close.
+pub(crate) static CLOSING: Fake = Fake(info(Capabilities {
+    stream: true,
+    resume: true,
+    stream_closes: true,
+    cancel: true,
+    ..NOTHING
+}));
+/// Streams begin at the start each time.
+pub(crate) static RESTARTING: Fake =
+    Fake(info(Capabilities { stream: true, resume: true, stream_restarts: true, ..NOTHING }));
+/// The answer is the report.
+pub(crate) static IMMEDIATE: Fake = Fake(info(Capabilities { immediate: true, ..NOTHING }));
 
 const NOTHING: Capabilities = Capabilities::NONE;
 
@@ -41,7 +55,7 @@ const fn info(capabilities: Capabilities) -> Info {
 impl Provider for Fake {
     fn info(&self) -> &'static Info {
         // The statics above are the only values there are.
-        [&BARE, &LISTING, &STREAMING]
+        [&BARE, &LISTING, &STREAMING, &CLOSING, &RESTARTING, &IMMEDIATE]
             .into_iter()
             .find(|fake| std::ptr::eq(*fake, self))
             .map(|fake| &fake.0)
@@ -108,6 +122,13 @@ fn update(part: &str) -> Option<Update> {
             markdown: rest.to_owned(),
             ..Report::default()
         })),
+        "value" => Update::Ended(Ended::Completed(Report {
+            structured: Some(serde_json::from_str(rest).ok()?),
+            ..Report::default()
+        })),
+        "asked" => Update::Asked { question: rest.to_owned(), output_schema: None },
+        "word" => Update::Word(rest.to_owned()),
+        "cost" => Update::Cost(Cost { amount: rest.parse().ok()?, ..Cost::default() }),
         "cancelled" => Update::Ended(Ended::Cancelled(None)),
         _ => return None,
     })

@@ -30,6 +30,8 @@ pub(crate) fn new_run(provider: &'static dyn Provider, task: &Task) -> Run {
 pub(crate) struct Heard {
     pub(crate) events: Vec<Record>,
     pub(crate) checkpoints: Vec<Checkpoint>,
+    pub(crate) words: Vec<String>,
+    pub(crate) costs: Vec<f64>,
 }
 
 impl Heard {
@@ -40,6 +42,8 @@ impl Heard {
             match run.step() {
                 Step::Tell(Notice::Event(record)) => self.events.push(record),
                 Step::Tell(Notice::Checkpoint(checkpoint)) => self.checkpoints.push(*checkpoint),
+                Step::Tell(Notice::Word(word)) => self.words.push(word),
+                Step::Tell(Notice::Cost(cost)) => self.costs.push(cost.amount),
                 Step::Tell(_) => {}
                 step => {
                     assert!(!format!("{step:?}").contains(KEY));

@@ -13,8 +13,8 @@ use fathom_core::{
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{
-    fake::{BARE, LISTING, STREAMING},
-    player::{Heard, access, new_run, path},
+    fake::{BARE, CLOSING, IMMEDIATE, LISTING, RESTARTING, STREAMING},
+    player::{Heard, access, new_run, path, start},
 };
 
 /// A run with what it has said, asked and waited for.
@@ -420,7 +420,7 @@ fn a_checkpoint_of_another_provider_is_refused() {
 #[test]
 fn no_order_of_happenings_breaks_the_rules() {
     for seed in 0..150_u64 {
-        for provider in [&BARE, &LISTING, &STREAMING] {
+        for provider in [&BARE, &LISTING, &STREAMING, &CLOSING, &RESTARTING, &IMMEDIATE] {
             wander(provider, seed);
         }
     }
@@ -467,4 +467,142 @@ fn wander(provider: &'static dyn Provider, seed: u64) {
     }
     // None of these providers can tell a repetition by its token.
     assert!(creates <= 1, "seed {seed}: {creates} submissions");
+}
+
+#[test]
+fn a_stream_that_closes_is_followed_by_a_poll_and_told_on() {
+    let events = [("content-type", "text/event-stream")];
+    let mut scene = Scene::new(&CLOSING);
+    scene.asks("/create").gets(200, "job 1");
+    scene.asks("/stream/1").gets_with(200, &events, "id: 1\ndata: text a\n\n");
+    assert_eq!(scene.waits, []);
+    scene.asks("/poll/1").gets(200, "running");
+    scene.asks("/stream/1").gets_with(200, &events, "");
+    assert_eq!(scene.waits.len(), 1);
+    scene.asks("/poll/1").gets(200, "done a");
+    assert!(matches!(scene.ends(), Outcome::Completed(_)));
+}
+
+#[test]
+fn a_stream_that_starts_again_tells_only_what_is_new() {
+    let events = [("content-type", "text/event-stream")];
+    let mut scene = Scene::new(&RESTARTING);
+    scene.asks("/create").gets(200, "job 1");
+    scene.asks("/stream/1").gets_with(200, &events, "data: text a\n\ndata: text b\n\n");
+    // A reply that repeats some of it in one body does not tell it again either.
+    scene.asks("/stream/1").gets_with(200, &events, "data: text a\n\n");
+    scene.asks("/poll/1").gets(200, "text a;text b;running");
+    scene.asks("/stream/1").gets_with(
+        200,
+        &events,
+        "data: text a\n\ndata: text b\n\ndata: text c\n\n",
+    );
+    let checkpoint = scene.checkpoint();
+    let ids: Vec<_> = scene.heard.events.iter().map(|record| record.id).collect();
+    assert_eq!(ids, [1, 2, 3]);
+    // Nor does a run that was saved in between.
+    let mut scene = Scene::resume(&RESTARTING, checkpoint);
+    scene.asks("/stream/1").gets_with(
+        200,
+        &events,
+        "data: text a\n\ndata: text b\n\ndata: text c\n\ndata: text d;done x\n\n",
+    );
+    assert!(matches!(scene.heard.next(&mut scene.run), Step::Done));
+    assert_eq!(scene.heard.events.iter().map(|record| record.id).collect::<Vec<_>>(), [4]);
+}
+
+#[test]
+fn a_submission_answered_by_a_stream_that_breaks_off_is_followed_and_not_searched() {
+    let events = [("content-type", "text/event-stream")];
+    let mut scene = Scene::new(&CLOSING);
+    scene.asks("/create");
+    let headers = events.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    scene.run.handle(Input::Head(Head { status: 200, headers: Headers::from_reply(headers) }));
+    // The stream ends in the middle of a character.
+    scene.run.handle(Input::Chunk(b"id: 1\ndata: job 1\n\nid: 2\ndata: text gr\xC3"));
+    scene.fails(TransportErrorKind::Interrupted);
+    scene.asks("/poll/1").gets(200, "running");
+    scene.asks("/stream/1").gets_with(200, &events, "id: 2\ndata: text grün\n\n");
+    scene.asks("/poll/1").gets(200, "done x");
+    assert_eq!(scene.heard.events.len(), 1);
+    assert!(matches!(scene.ends(), Outcome::Completed(_)));
+}
+
+#[test]
+fn a_cancel_before_the_stream_of_a_submission_names_the_job_is_not_forgotten() {
+    let mut scene = Scene::new(&CLOSING);
+    scene.asks("/create");
+    scene.run.handle(Input::Cancel);
+    let headers = [("content-type".to_owned(), "text/event-stream".to_owned())];
+    scene.run.handle(Input::Head(Head { status: 200, headers: Headers::from_reply(headers) }));
+    scene.run.handle(Input::Chunk(b"data: job 1\n\n"));
+    scene.asks("/cancel/1").gets(200, "cancelled");
+    assert_eq!(scene.ends(), Outcome::Cancelled(None));
+}
+
+#[test]
+fn a_provider_that_answers_at_once_is_neither_searched_nor_taken_over() {
+    let mut scene = Scene::new(&IMMEDIATE);
+    scene.asks("/create").gets(200, "done yes");
+    assert!(matches!(scene.ends(), Outcome::Completed(_)));
+    let mut scene = Scene::new(&IMMEDIATE);
+    scene.asks("/create").loses_it();
+    assert_submit_unknown(scene.ends());
+    let mut scene = Scene::new(&IMMEDIATE);
+    scene.asks("/create");
+    scene.run.handle(Input::Cancel);
+    assert_eq!(scene.ends(), Outcome::Cancelled(None));
+    let error = Run::adopt(&IMMEDIATE, access(), "7", start()).unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::Unsupported, Some("job")));
+}
+
+#[test]
+fn a_job_can_be_taken_over_by_its_handle() {
+    let mut scene = Scene::of(Run::adopt(&BARE, access(), " 7 ", start()).unwrap());
+    scene.asks("/poll/7").gets(200, "asked Who?;running");
+    let checkpoint = scene.checkpoint();
+    assert_eq!((checkpoint.stage, checkpoint.task.question.as_str()), (Stage::Submitted, "Who?"));
+    scene.asks("/poll/7").gets(200, "asked Why?;done yes");
+    assert!(matches!(scene.ends(), Outcome::Completed(_)));
+    for text in ["", " ", "a/b", "a b", "é", "https://host/7", &"7".repeat(201)] {
+        let error = Run::adopt(&BARE, access(), text, start()).unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidTask, Some("job")), "{text}");
+    }
+}
+
+#[test]
+fn required_fields_without_a_value_are_warned_of_once() {
+    let schema = serde_json::json!({"required": ["a", "b"]});
+    for (reply, warned) in [
+        (r#"value {"a": 1, "b": 2}"#, None),
+        (r#"value {"a": null, "b": 2}"#, Some("required and have no value: a.")),
+        ("done only text", Some("no value of the wanted shape")),
+    ] {
+        let task = Task {
+            question: "Why?".to_owned(),
+            output_schema: Some(schema.clone()),
+            ..Task::default()
+        };
+        let mut scene = Scene::of(new_run(&BARE, &task));
+        scene.asks("/create").gets(200, "job 1").asks("/poll/1").gets(200, reply);
+        let Outcome::Completed(report) = scene.ends() else { panic!("{reply}") };
+        let messages: Vec<_> = report.warnings.iter().map(|warning| &warning.message).collect();
+        match warned {
+            None => assert!(messages.is_empty(), "{messages:?}"),
+            Some(part) => {
+                assert!(messages.len() == 1 && messages[0].contains(part), "{messages:?}")
+            }
+        }
+    }
+}
+
+#[test]
+fn the_providers_word_and_the_cost_are_told_when_they_change() {
+    let mut scene = Scene::new(&BARE);
+    scene.asks("/create").gets(200, "job 1;word brewing;cost 1;running");
+    scene.asks("/poll/1").gets(200, "word brewing;cost 1;running");
+    scene.asks("/poll/1").gets(200, "word stewing;cost 2;done yes");
+    assert!(matches!(scene.heard.next(&mut scene.run), Step::Done));
+    assert_eq!(scene.heard.words, ["brewing", "stewing"]);
+    assert_eq!(scene.heard.costs, [1.0, 2.0]);
 }

@@ -194,6 +194,7 @@ fn write(
         citations: markdown.citations,
         warnings,
         partial,
+        ..Report::default()
     }
 }
 
