@@ -8,6 +8,7 @@ pub mod event;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
 pub mod http;
+mod json;
 pub mod provider;
 pub mod providers;
 pub mod report;
