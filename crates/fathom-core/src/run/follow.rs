@@ -6,9 +6,10 @@ use crate::{
     error::{Error, ErrorKind},
     event::{Event, Record},
     provider::Call,
+    report::Report,
 };
 
-use super::{Notice, Outcome, Run};
+use super::{Notice, Outcome, Run, Stage};
 
 /// How many replies in a row have to say that the job does not exist before it is believed: right
 /// after the submission, or behind a balancer, one such reply may be wrong.
@@ -24,7 +25,12 @@ impl Run {
     }
 
     /// Tells an event unless it has been told before.
-    pub(super) fn happened(&mut self, number: Option<u64>, at_ms: Option<u64>, event: Event) {
+    pub(super) fn happened(&mut self, number: Option<u64>, at_ms: Option<u64>, mut event: Event) {
+        if let Event::SourceFound { source } = &mut event
+            && !self.found.number(source)
+        {
+            return;
+        }
         let id = number.unwrap_or_else(|| self.checkpoint.seen.saturating_add(1));
         if id <= self.checkpoint.seen {
             return;
@@ -41,13 +47,35 @@ impl Run {
     /// the next look is a poll.
     pub(super) fn stream_ended(&mut self, retry_ms: Option<u64>) {
         if self.checkpoint.job.is_none() {
-            let error = Error::new(ErrorKind::Malformed, "The stream ended without naming a job.");
-            return self.create_failed(error, true);
+            return self.stayed_unnamed();
         }
         let wait = self.waits.after_failure(None);
         let asked = Duration::from_millis(retry_ms.unwrap_or(0)).min(RETRY_MAX);
         let resume = self.progress && self.may_stream && self.info().capabilities.resume;
         self.go_after(wait.max(asked), if resume { Call::Stream } else { Call::Poll });
+    }
+
+    /// A piece of the report came.
+    pub(super) fn drafted(&mut self, piece: Report) {
+        if let Err(error) = self.draft.add(piece)
+            && let Some(call) = self.exchange.as_ref().map(|exchange| exchange.call)
+        {
+            self.failed(call, error, true);
+        }
+    }
+
+    /// A stream says that the job is over.
+    pub(super) fn settle(&mut self) {
+        match self.draft.take() {
+            Some(report) => self.conclude(Outcome::Completed(report)),
+            None if self.checkpoint.job.is_none() => self.stayed_unnamed(),
+            None => self.go(Call::Poll),
+        }
+    }
+
+    fn stayed_unnamed(&mut self) {
+        let error = Error::new(ErrorKind::Malformed, "The stream ended without naming a job.");
+        self.create_failed(error, true);
     }
 
     /// The stream was answered by an ordinary reply: the provider has nothing more to tell, or no
@@ -86,7 +114,13 @@ impl Run {
     fn job_missing(&mut self, error: Error) {
         self.missing += 1;
         if self.missing >= CONFIRM {
-            return self.conclude(Outcome::Failed(error));
+            // A clue that leads nowhere says nothing about the job.
+            let supposed = self.checkpoint.stage == Stage::Intended;
+            return if supposed {
+                self.give_up_looking(Some(error))
+            } else {
+                self.conclude(Outcome::Failed(error))
+            };
         }
         self.retry(Call::Poll, error);
     }

@@ -17,6 +17,7 @@ use crate::{
 
 mod cancel;
 mod checkpoint;
+mod draft;
 mod exchange;
 mod follow;
 mod pace;
@@ -59,6 +60,8 @@ pub struct Run {
     /// When the event before was, for providers that do not say.
     at_ms: u64,
     look: submit::Look,
+    draft: draft::Draft,
+    found: draft::Found,
     cancelling: cancel::Cancelling,
 }
 
@@ -138,6 +141,8 @@ impl Run {
             missing: 0,
             at_ms: 0,
             look: submit::Look::default(),
+            draft: draft::Draft::default(),
+            found: draft::Found::default(),
             cancelling: cancel::Cancelling::default(),
         }
     }
@@ -250,6 +255,10 @@ impl Run {
                 Ok(updates) => self.apply_all(updates),
                 Err(error) => return self.failed(call, error, true),
             }
+            // Something in the message may have ended the exchange.
+            if self.exchange.is_none() {
+                return;
+            }
             if message.id.is_some() {
                 self.checkpoint.cursor.clone_from(&message.id);
             }
@@ -258,7 +267,7 @@ impl Run {
             self.save();
         }
         if self.settled && self.exchange.as_ref().is_some_and(Exchange::is_events) {
-            self.go(Call::Poll);
+            self.settle();
         }
     }
 
@@ -323,8 +332,10 @@ impl Run {
     fn apply(&mut self, update: Update) {
         match update {
             Update::Job(job) => self.submitted(job),
+            Update::Clue(job) => self.supposed(job),
             Update::Status(status) => self.notices.push_back(Notice::Status(status)),
             Update::Event { number, at_ms, event } => self.happened(number, at_ms, event),
+            Update::Draft(piece) => self.drafted(piece),
             Update::Settled => self.settled = true,
             Update::Ended(Ended::Completed(report)) => self.conclude(Outcome::Completed(report)),
             Update::Ended(Ended::Failed(error)) => self.conclude(Outcome::Failed(error)),
@@ -348,6 +359,8 @@ impl Run {
     fn failed(&mut self, call: Call, error: Error, may_have_arrived: bool) {
         self.exchange = None;
         match call {
+            // The stream that answers a submission has broken, and the job goes on without it.
+            Call::Create if self.checkpoint.job.is_some() => self.follow_failed(call, error),
             Call::Create => self.create_failed(error, may_have_arrived),
             Call::List => self.look_failed(error),
             Call::Stream | Call::Poll => self.follow_failed(call, error),
