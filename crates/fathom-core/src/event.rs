@@ -58,7 +58,8 @@ pub enum Event {
     },
     /// A source came into view.
     SourceFound {
-        /// The source; its id is provisional until the report is complete.
+        /// The source; its id is provisional until the report is complete. One above
+        /// [`Source::UNNUMBERED`] only tells sources apart: no marker in a text means it.
         source: Source,
     },
     /// Documents were read whole.
@@ -79,6 +80,21 @@ pub enum Event {
     OutlineMade {
         /// Their titles in order.
         sections: Vec<String>,
+    },
+    /// The provider began a step of its own, told in its own words.
+    StepStarted {
+        /// What it is about to do.
+        title: String,
+    },
+    /// The provider finished such a step.
+    StepEnded {
+        /// What it has done.
+        title: String,
+    },
+    /// What the provider has done so far, where it only counts.
+    ProgressMade {
+        /// All its counts as they stand now.
+        counts: Vec<Count>,
     },
     /// A piece of the report's markdown.
     TextDelta {
@@ -110,6 +126,15 @@ pub enum Event {
     /// A kind of event that this version does not know.
     #[serde(other)]
     Unknown,
+}
+
+/// Something that a provider counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// What is counted, in the plural, such as `sources`.
+    pub what: String,
+    /// How many there are.
+    pub count: u64,
 }
 
 /// One part of the answer that a run looks for.

@@ -8,6 +8,8 @@ pub mod event;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
 pub mod http;
+pub mod json;
+pub mod markers;
 pub mod provider;
 pub mod providers;
 pub mod report;

@@ -26,6 +26,12 @@ pub struct Source {
     pub author: Option<String>,
 }
 
+impl Source {
+    /// Markers have four digits at most. Sources that a provider names before it numbers them get
+    /// ids above this, so that no marker of a growing text finds the wrong one.
+    pub const UNNUMBERED: u32 = 9_999;
+}
+
 /// A passage of a stored document that carries a claim.
 ///
 /// For every evidence of the local engine `text[start..end] == quote`, in bytes of the document's

@@ -186,6 +186,9 @@ pub enum Content<'a> {
 pub enum Update {
     /// The provider has the job.
     Job(Job),
+    /// A handle that may be the job's, although nobody promises it; it is tried when the stream that
+    /// answers the submission breaks.
+    Clue(Job),
     /// Where the job stands; never an end, see [`Update::Ended`].
     Status(Status),
     /// The provider's own word for where the job stands.
@@ -207,10 +210,14 @@ pub enum Update {
         number: Option<u64>,
         /// Milliseconds since the run was created, where the provider says so.
         at_ms: Option<u64>,
-        /// What happened.
+        /// What happened. Sources without a number (id 0) are numbered by the run, each told once.
         event: Event,
     },
-    /// The job is over; its result has to be asked for.
+    /// A piece of the report as it grows: text is added to the text, sources to the sources, and a
+    /// structured value takes the place of an earlier one.
+    Draft(Report),
+    /// The job is over. Its result is what the drafts of this stream have made, or has to be asked
+    /// for where there were none.
     Settled,
     /// The job is over, and this is how. Nothing follows.
     Ended(Ended),

@@ -5,7 +5,9 @@
 use crate::provider::Provider;
 
 pub mod exa;
+pub mod extruct;
 pub mod local;
+pub mod tavily;
 
 /// Every provider, in the order in which they are offered.
 pub static ROSTER: &[&dyn Provider] = &[&local::Local];

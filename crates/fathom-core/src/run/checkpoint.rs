@@ -40,7 +40,8 @@ pub struct Checkpoint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// The request is about to leave, or has left; whether it arrived is not known.
+    /// The request is about to leave, or has left; whether it arrived is not known. A job named
+    /// beside this is only a clue.
     Intended,
     /// The provider has the job.
     Submitted,

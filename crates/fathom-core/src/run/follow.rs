@@ -6,9 +6,10 @@ use crate::{
     error::{Error, ErrorKind},
     event::{Event, Record},
     provider::Call,
+    report::Report,
 };
 
-use super::{Notice, Outcome, Run};
+use super::{Notice, Outcome, Run, Stage};
 
 /// How many replies in a row have to say that the job does not exist before it is believed: right
 /// after the submission, or behind a balancer, one such reply may be wrong.
@@ -24,9 +25,13 @@ impl Run {
     }
 
     /// Tells an event unless it has been told before.
-    pub(super) fn happened(&mut self, number: Option<u64>, at_ms: Option<u64>, event: Event) {
+    pub(super) fn happened(&mut self, number: Option<u64>, at_ms: Option<u64>, mut event: Event) {
         let id = number.unwrap_or_else(|| self.next_number());
-        if id <= self.checkpoint.seen {
+        let new = match &mut event {
+            Event::SourceFound { source } => self.found.number(source),
+            _ => true,
+        };
+        if !new || id <= self.checkpoint.seen {
             return;
         }
         self.checkpoint.seen = id;
@@ -51,8 +56,7 @@ impl Run {
     /// the next look is a poll.
     pub(super) fn stream_ended(&mut self, retry_ms: Option<u64>) {
         if self.checkpoint.job.is_none() {
-            let error = Error::new(ErrorKind::Malformed, "The stream ended without naming a job.");
-            return self.create_failed(error, true);
+            return self.stayed_unnamed();
         }
         if self.info().capabilities.stream_closes {
             return self.go(Call::Poll);
@@ -61,6 +65,29 @@ impl Run {
         let asked = Duration::from_millis(retry_ms.unwrap_or(0)).min(RETRY_MAX);
         let resume = self.progress && self.may_stream && self.info().capabilities.resume;
         self.go_after(wait.max(asked), if resume { Call::Stream } else { Call::Poll });
+    }
+
+    /// A piece of the report came.
+    pub(super) fn drafted(&mut self, piece: Report) {
+        if let Err(error) = self.draft.add(piece)
+            && let Some(call) = self.exchange.as_ref().map(|exchange| exchange.call)
+        {
+            self.failed(call, error, true);
+        }
+    }
+
+    /// A stream says that the job is over.
+    pub(super) fn settle(&mut self) {
+        match self.draft.take() {
+            Some(report) => self.completed(report),
+            None if self.checkpoint.job.is_none() => self.stayed_unnamed(),
+            None => self.go(Call::Poll),
+        }
+    }
+
+    fn stayed_unnamed(&mut self) {
+        let error = Error::new(ErrorKind::Malformed, "The stream ended without naming a job.");
+        self.create_failed(error, true);
     }
 
     /// The stream was answered by an ordinary reply: the provider has nothing more to tell, or no
@@ -105,7 +132,13 @@ impl Run {
     fn job_missing(&mut self, error: Error) {
         self.missing += 1;
         if self.missing >= CONFIRM {
-            return self.conclude(Outcome::Failed(error));
+            // A clue that leads nowhere says nothing about the job.
+            let supposed = self.checkpoint.stage == Stage::Intended;
+            return if supposed {
+                self.give_up_looking(Some(error))
+            } else {
+                self.conclude(Outcome::Failed(error))
+            };
         }
         self.retry(Call::Poll, error);
     }

@@ -19,6 +19,7 @@ use crate::{
 mod adopt;
 mod cancel;
 mod checkpoint;
+mod draft;
 mod exchange;
 mod follow;
 mod judge;
@@ -64,6 +65,8 @@ pub struct Run {
     /// When the event before was, for providers that do not say.
     at_ms: u64,
     look: submit::Look,
+    draft: draft::Draft,
+    found: draft::Found,
     cancelling: cancel::Cancelling,
     told: Told,
 }
@@ -152,6 +155,8 @@ impl Run {
             missing: 0,
             at_ms: 0,
             look: submit::Look::default(),
+            draft: draft::Draft::default(),
+            found: draft::Found::default(),
             cancelling: cancel::Cancelling::default(),
             told: Told::default(),
         }
@@ -266,6 +271,10 @@ impl Run {
                 Ok(updates) => self.apply_all(updates),
                 Err(error) => return self.failed(call, error, true),
             }
+            // Something in the message may have ended the exchange.
+            if self.exchange.is_none() {
+                return;
+            }
             if message.id.is_some() {
                 self.checkpoint.cursor.clone_from(&message.id);
             }
@@ -277,7 +286,7 @@ impl Run {
             return;
         }
         if self.settled {
-            self.go(Call::Poll);
+            self.settle();
         } else if self.checkpoint.cancel && self.checkpoint.job.is_some() && call == Call::Create {
             // The person cancelled before the stream had named the job.
             self.start_cancelling();
@@ -345,6 +354,7 @@ impl Run {
     fn apply(&mut self, update: Update) {
         match update {
             Update::Job(job) => self.submitted(job),
+            Update::Clue(job) => self.supposed(job),
             Update::Status(status) => self.notices.push_back(Notice::Status(status)),
             Update::Event { number, at_ms, event } => self.happened(number, at_ms, event),
             Update::Word(word) => {
@@ -360,6 +370,7 @@ impl Run {
                 }
             }
             Update::Asked { question, output_schema } => self.asked(question, output_schema),
+            Update::Draft(piece) => self.drafted(piece),
             Update::Settled => self.settled = true,
             Update::Ended(Ended::Completed(report)) => self.completed(report),
             Update::Ended(Ended::Failed(error)) => self.conclude(Outcome::Failed(error)),
@@ -383,11 +394,12 @@ impl Run {
     fn failed(&mut self, call: Call, error: Error, may_have_arrived: bool) {
         self.exchange = None;
         match call {
-            // A submission that was answered by a stream may have named the job before it broke off.
             Call::Create if self.checkpoint.job.is_none() => {
                 self.create_failed(error, may_have_arrived);
             }
             Call::List => self.look_failed(error),
+            // The stream that answers a submission may break when it has named the job, which then
+            // goes on without it.
             Call::Create | Call::Stream | Call::Poll => self.follow_failed(call, error),
             Call::Cancel => self.cancel_failed(error),
         }

@@ -48,8 +48,10 @@ impl Run {
     /// Goes on where a checkpoint left off.
     pub(super) fn take_up(&mut self) {
         match (self.checkpoint.stage, &self.checkpoint.job) {
-            (Stage::Submitted, Some(_)) if self.checkpoint.cancel => self.start_cancelling(),
-            (Stage::Submitted, Some(_)) => self.follow(),
+            (Stage::Intended | Stage::Submitted, Some(_)) if self.checkpoint.cancel => {
+                self.start_cancelling();
+            }
+            (Stage::Intended | Stage::Submitted, Some(_)) => self.follow(),
             (Stage::Intended | Stage::Submitted, _) if self.can_resend() => {
                 self.may_exist = true;
                 self.go(Call::Create);
@@ -63,11 +65,19 @@ impl Run {
     }
 
     pub(super) fn submitted(&mut self, job: Job) {
-        if self.checkpoint.job.is_none() {
+        if self.checkpoint.job.is_none() || self.checkpoint.stage == Stage::Intended {
             self.checkpoint.job = Some(job);
             self.checkpoint.stage = Stage::Submitted;
             self.may_exist = false;
             self.waits.progressed();
+            self.save();
+        }
+    }
+
+    /// The provider named what may be the job; the first such handle counts.
+    pub(super) fn supposed(&mut self, job: Job) {
+        if self.checkpoint.job.is_none() {
+            self.checkpoint.job = Some(job);
             self.save();
         }
     }
@@ -158,7 +168,7 @@ impl Run {
         }
     }
 
-    fn give_up_looking(&mut self, error: Option<Error>) {
+    pub(super) fn give_up_looking(&mut self, error: Option<Error>) {
         let error = error.or_else(|| self.look.cause.take()).unwrap_or_else(unknown);
         self.checkpoint.stage = Stage::SubmitUnknown;
         self.save();

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use fathom_core::{
-    Access, Cost, Error, ErrorKind, Event, Info, Job, Provider, Report, Status, Task, Warning,
+    Access, Cost, Error, ErrorKind, Event, Info, Job, Provider, Report, Source, Status, Task,
+    Warning,
     http::{Head, Request},
     provider::{
         Call, Capabilities, Content, Ended, Follow, Frame, Key, Limits, Listed, Pace, Update,
@@ -118,6 +119,15 @@ fn update(part: &str) -> Option<Update> {
             at_ms: None,
             event: Event::TextDelta { text: rest.to_owned() },
         },
+        "clue" => Update::Clue(Job(rest.to_owned())),
+        "draft" => Update::Draft(Report { markdown: rest.to_owned(), ..Report::default() }),
+        "cites" => Update::Draft(Report { sources: vec![source(1, rest)], ..Report::default() }),
+        "source" => Update::Event {
+            number: None,
+            at_ms: None,
+            event: Event::SourceFound { source: source(0, rest) },
+        },
+        "settled" => Update::Settled,
         "done" => Update::Ended(Ended::Completed(Report {
             markdown: rest.to_owned(),
             ..Report::default()
@@ -132,6 +142,10 @@ fn update(part: &str) -> Option<Update> {
         "cancelled" => Update::Ended(Ended::Cancelled(None)),
         _ => return None,
     })
+}
+
+fn source(id: u32, url: &str) -> Source {
+    Source { id, url: Some(url.to_owned()), ..Source::default() }
 }
 
 /// `job token question created` with `-` for nothing, divided by `;`, then `> cursor`.

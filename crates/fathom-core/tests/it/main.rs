@@ -10,6 +10,7 @@
 )]
 
 mod conformance;
+mod drafts;
 mod driving;
 mod fake;
 mod player;

@@ -18,28 +18,28 @@ use crate::{
 };
 
 /// A run with what it has said, asked and waited for.
-struct Scene {
-    run: Run,
-    heard: Heard,
+pub(crate) struct Scene {
+    pub(crate) run: Run,
+    pub(crate) heard: Heard,
     waits: Vec<Duration>,
 }
 
 impl Scene {
-    fn new(provider: &'static dyn Provider) -> Self {
+    pub(crate) fn new(provider: &'static dyn Provider) -> Self {
         let task = Task { question: "Why?".to_owned(), ..Task::default() };
         Self::of(new_run(provider, &task))
     }
 
-    fn resume(provider: &'static dyn Provider, checkpoint: Checkpoint) -> Self {
+    pub(crate) fn resume(provider: &'static dyn Provider, checkpoint: Checkpoint) -> Self {
         Self::of(Run::resume(provider, access(), checkpoint, 3).unwrap())
     }
 
-    fn of(run: Run) -> Self {
+    pub(crate) fn of(run: Run) -> Self {
         Self { run, heard: Heard::default(), waits: Vec::new() }
     }
 
     /// Sleeps through waits until the run asks for this path.
-    fn asks(&mut self, wanted: &str) -> &mut Self {
+    pub(crate) fn asks(&mut self, wanted: &str) -> &mut Self {
         loop {
             match self.heard.next(&mut self.run) {
                 Step::Wait(wait) => {
@@ -55,11 +55,16 @@ impl Scene {
         }
     }
 
-    fn gets(&mut self, status: u16, body: &str) -> &mut Self {
+    pub(crate) fn gets(&mut self, status: u16, body: &str) -> &mut Self {
         self.gets_with(status, &[], body)
     }
 
-    fn gets_with(&mut self, status: u16, headers: &[(&str, &str)], body: &str) -> &mut Self {
+    pub(crate) fn gets_with(
+        &mut self,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> &mut Self {
         let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         self.run.handle(Input::Head(Head { status, headers: Headers::from_reply(headers) }));
         self.run.handle(Input::Chunk(body.as_bytes()));
@@ -67,21 +72,29 @@ impl Scene {
         self
     }
 
-    fn loses_it(&mut self) -> &mut Self {
+    /// Gets the beginning of a reply.
+    pub(crate) fn opens(&mut self, headers: &[(&str, &str)], body: &str) -> &mut Self {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.run.handle(Input::Head(Head { status: 200, headers: Headers::from_reply(headers) }));
+        self.run.handle(Input::Chunk(body.as_bytes()));
+        self
+    }
+
+    pub(crate) fn loses_it(&mut self) -> &mut Self {
         self.fails(TransportErrorKind::Unreachable)
     }
 
-    fn fails(&mut self, kind: TransportErrorKind) -> &mut Self {
+    pub(crate) fn fails(&mut self, kind: TransportErrorKind) -> &mut Self {
         self.run.handle(Input::Failed(TransportError::new(kind, "gone")));
         self
     }
 
-    fn checkpoint(&mut self) -> Checkpoint {
+    pub(crate) fn checkpoint(&mut self) -> Checkpoint {
         self.heard.next(&mut self.run);
         self.heard.checkpoints.last().unwrap().clone()
     }
 
-    fn ends(mut self) -> Outcome {
+    pub(crate) fn ends(mut self) -> Outcome {
         loop {
             match self.heard.next(&mut self.run) {
                 Step::Done => return self.run.finish(),
@@ -92,7 +105,7 @@ impl Scene {
     }
 }
 
-fn assert_submit_unknown(outcome: Outcome) {
+pub(crate) fn assert_submit_unknown(outcome: Outcome) {
     assert!(matches!(outcome, Outcome::SubmitUnknown(_)), "{outcome:?}");
 }
 
@@ -452,8 +465,10 @@ fn wander(provider: &'static dyn Provider, seed: u64) {
             "",
             "data: text a\n\n",
             "a token-1 - -",
+            "data: clue 2\n\n",
+            "data: draft c;settled\n\n",
         ];
-        let body = bodies[usize::try_from(random(8)).unwrap()];
+        let body = bodies[usize::try_from(random(10)).unwrap()];
         let statuses = [200, 200, 200, 204, 302, 401, 404, 500, 503];
         match random(40) {
             0..=5 => scene.run.handle(Input::Woke),

@@ -1,0 +1,3 @@
+//! Extruct.
+
+pub mod wire;

@@ -1,0 +1,3 @@
+//! Tavily.
+
+pub mod wire;
