@@ -120,6 +120,8 @@ struct Facts {
     request_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provider: Option<Cow<'static, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
     #[serde(skip)]
     status: Option<u16>,
 }
@@ -134,8 +136,16 @@ impl Error {
             retry_after: None,
             request_id: None,
             provider: None,
+            code: None,
             status: None,
         }))
+    }
+
+    /// Says the kind better than a status alone could.
+    #[must_use]
+    pub fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
     }
 
     /// Names the field of the task that is at fault, as a path such as `output_schema`.
@@ -163,6 +173,13 @@ impl Error {
     #[must_use]
     pub fn with_provider(mut self, provider: impl Into<Cow<'static, str>>) -> Self {
         self.0.provider = Some(provider.into());
+        self
+    }
+
+    /// Adds the answering side's own word for the case.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.0.code = Some(code.into());
         self
     }
 
@@ -201,6 +218,11 @@ impl Error {
     /// The provider that was asked.
     pub fn provider(&self) -> Option<&str> {
         self.0.provider.as_deref()
+    }
+
+    /// The answering side's own word for the case, such as `NO_MORE_CREDITS`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
     }
 
     /// The HTTP status that was answered, if there was an answer.

@@ -9,6 +9,7 @@ pub mod event;
 pub mod fixture;
 pub mod http;
 pub mod json;
+pub mod links;
 pub mod markers;
 pub mod provider;
 pub mod providers;
@@ -19,7 +20,6 @@ pub mod secret;
 pub mod source;
 pub mod sse;
 pub mod task;
-pub mod time;
 
 pub use document::{Block, BlockKind, StoredDocument};
 pub use drive::{Body, Transport, ask, drive};

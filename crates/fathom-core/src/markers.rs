@@ -32,7 +32,7 @@ pub fn cite(markdown: &str, sources: &[Source]) -> Vec<Citation> {
 }
 
 /// The character and the length of the fence with which a block of code begins or ends.
-fn fence_of(line: &str) -> Option<(char, usize)> {
+pub(crate) fn fence_of(line: &str) -> Option<(char, usize)> {
     let text = line.trim_start_matches(' ');
     let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     let length = text.chars().take_while(|next| *next == mark).count();
@@ -81,7 +81,7 @@ impl Scan {
 }
 
 /// The length of the code at the front of `here`, or of its quotes when they are not closed.
-fn code(here: &str) -> usize {
+pub(crate) fn code(here: &str) -> usize {
     let quotes = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
     let length = quotes(here);
     let mut at = length;

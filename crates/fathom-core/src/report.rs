@@ -70,7 +70,8 @@ fn is_false(value: &bool) -> bool {
 /// The tie between one place in the report and its sources.
 ///
 /// A place is either a marker in the markdown (`marker` and `span`) or a field of the structured
-/// value (`field`, a path such as `companies[0].name`).
+/// value (`field`, a path such as `companies[0].name`, `$` for all of it). Without any of these the
+/// sources stand behind the text as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Citation {
     /// The marker as it stands in the markdown, for example `[3]`.

@@ -16,9 +16,12 @@ use crate::{
 };
 
 pub mod check;
+pub(crate) mod failure;
 mod info;
+mod vendor;
 
 pub use info::{Capabilities, EffortInfo, Info, Key, Limits, Pace, Price};
+pub use vendor::{KeyPlace, Route, Vendor};
 
 /// An API that runs research.
 ///
@@ -193,6 +196,9 @@ pub enum Update {
     Status(Status),
     /// The provider's own word for where the job stands.
     Word(String),
+    /// When the events that follow in this reply happened, in milliseconds since 1970 by the
+    /// provider's clock, for events that do not say when themselves.
+    Moment(u64),
     /// What the job has cost so far.
     Cost(Cost),
     /// What the job was asked, as the provider repeats it; only heeded when it is not known, as for

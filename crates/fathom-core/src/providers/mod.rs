@@ -10,7 +10,14 @@ pub mod local;
 pub mod tavily;
 
 /// Every provider, in the order in which they are offered.
-pub static ROSTER: &[&dyn Provider] = &[&local::Local];
+pub static ROSTER: &[&dyn Provider] = &[
+    &local::Local,
+    &exa::agent::Agent,
+    &exa::search::DeepSearch,
+    &exa::answer::Answer,
+    &exa::research_v1::ResearchV1,
+    &exa::research_v0::ResearchV0,
+];
 
 /// The provider of this id.
 pub fn find(id: &str) -> Option<&'static dyn Provider> {
@@ -19,4 +26,11 @@ pub fn find(id: &str) -> Option<&'static dyn Provider> {
 
 /// The transcripts of every provider: its id, a name, and the text.
 #[cfg(feature = "fixtures")]
-pub static FIXTURES: &[(&str, &[(&str, &str)])] = &[("local", local::FIXTURES)];
+pub static FIXTURES: &[(&str, &[(&str, &str)])] = &[
+    ("local", local::FIXTURES),
+    ("exa-agent", exa::fixtures::AGENT),
+    ("exa-deep-search", exa::fixtures::SEARCH),
+    ("exa-answer", exa::fixtures::ANSWER),
+    ("exa-research", exa::fixtures::RESEARCH_V1),
+    ("exa-research-v0", exa::fixtures::RESEARCH_V0),
+];

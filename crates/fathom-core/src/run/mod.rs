@@ -64,6 +64,8 @@ pub struct Run {
     missing: u32,
     /// When the event before was, for providers that do not say.
     at_ms: u64,
+    /// The provider's clock at the first moment it named.
+    origin: Option<u64>,
     look: submit::Look,
     draft: draft::Draft,
     found: draft::Found,
@@ -154,6 +156,7 @@ impl Run {
             place: 0,
             missing: 0,
             at_ms: 0,
+            origin: None,
             look: submit::Look::default(),
             draft: draft::Draft::default(),
             found: draft::Found::default(),
@@ -368,6 +371,10 @@ impl Run {
                     self.told.cost = Some(cost.clone());
                     self.notices.push_back(Notice::Cost(cost));
                 }
+            }
+            Update::Moment(ms) => {
+                let origin = *self.origin.get_or_insert(ms);
+                self.at_ms = ms.saturating_sub(origin);
             }
             Update::Asked { question, output_schema } => self.asked(question, output_schema),
             Update::Draft(piece) => self.drafted(piece),

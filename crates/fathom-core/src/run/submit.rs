@@ -12,6 +12,9 @@ use super::{Outcome, Run, Stage};
 const LOOKS: u32 = 3;
 /// How many pages of the list are read each time.
 const PAGES: u32 = 5;
+/// How often a submission is tried again that something in between seems to have refused; it may be
+/// the page of a proxy before a server that restarts, or a wrong address.
+const REFUSALS: u32 = 8;
 /// How far our clock and the provider's may differ, in milliseconds.
 const SKEW_MS: u64 = 120_000;
 
@@ -98,6 +101,11 @@ impl Run {
             // An earlier attempt may have got through even if this one was refused.
             (true, true) if self.may_exist => self.recover(error),
             (true, true) if self.checkpoint.cancel => self.conclude(Outcome::Cancelled(None)),
+            (true, true)
+                if error.kind() == ErrorKind::Malformed && self.waits.failures() >= REFUSALS =>
+            {
+                self.conclude(Outcome::Failed(error));
+            }
             (true, true) => self.retry(Call::Create, error),
             (true, false) => self.conclude(Outcome::Failed(error)),
             (false, retryable) => {

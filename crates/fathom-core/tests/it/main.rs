@@ -15,4 +15,5 @@ mod driving;
 mod fake;
 mod player;
 mod run;
+mod server;
 mod wire;

@@ -1,0 +1,48 @@
+//! How Exa takes its key, and the plain requests that carry it.
+
+use serde::Serialize;
+
+use crate::{
+    error::{Error, ErrorKind},
+    http::{Request, encode},
+    provider::Access,
+};
+
+/// The header of the key. `Authorization: Bearer` works as well (API reference, read 2026-11-21);
+/// the vendor's own clients send this one.
+pub(super) const HEADER: &str = "x-api-key";
+
+/// Reads what is at a path.
+pub(super) fn get(path: &[&str], access: &Access) -> Request {
+    with_key(Request::get(access.url(&path.concat())), access)
+}
+
+/// Sends a body.
+pub(super) fn post(path: &str, body: &impl Serialize, access: &Access) -> Result<Request, Error> {
+    let body = serde_json::to_string(body).map_err(|_| {
+        Error::new(ErrorKind::InvalidTask, "The request cannot be written as JSON.")
+    })?;
+    Ok(with_key(Request::post(access.url(path), body), access))
+}
+
+/// Acts, or removes, without a body.
+pub(super) fn act(path: &[&str], access: &Access) -> Request {
+    with_key(Request::act(access.url(&path.concat())), access)
+}
+
+/// A page of a list.
+pub(super) fn page(path: &str, limit: &str, cursor: Option<&str>, access: &Access) -> Request {
+    match cursor {
+        Some(cursor) => get(&[path, "?limit=", limit, "&cursor=", &encode(cursor)], access),
+        None => get(&[path, "?limit=", limit], access),
+    }
+}
+
+/// Adds the key where there is one; a gateway adds its own.
+pub(super) fn with_key(mut request: Request, access: &Access) -> Request {
+    if let Some(key) = access.key() {
+        // `Access` refuses keys that cannot be sent, so this cannot fail.
+        let _ = request.headers.insert(HEADER, key.reveal());
+    }
+    request
+}
