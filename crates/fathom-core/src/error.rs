@@ -138,6 +138,13 @@ impl Error {
         }))
     }
 
+    /// Says the kind better than a status alone could.
+    #[must_use]
+    pub fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Names the field of the task that is at fault, as a path such as `output_schema`.
     #[must_use]
     pub fn with_field(mut self, field: impl Into<Cow<'static, str>>) -> Self {

@@ -70,6 +70,11 @@ pub(crate) fn number(value: &Value) -> Option<u64> {
     })
 }
 
+/// The number in this field; none unless it is finite.
+pub(crate) fn decimal(value: &Value, name: &str) -> Option<f64> {
+    value.get(name)?.as_f64().filter(|number| number.is_finite())
+}
+
 /// Reads a field that may be null as if it were missing; for `#[serde(deserialize_with)]`.
 ///
 /// # Errors

@@ -19,7 +19,6 @@ pub mod secret;
 pub mod source;
 pub mod sse;
 pub mod task;
-pub mod time;
 
 pub use document::{Block, BlockKind, StoredDocument};
 pub use drive::{Body, Transport, ask, drive};

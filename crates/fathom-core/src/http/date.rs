@@ -1,7 +1,5 @@
 //! The one date format that HTTP servers still send, read without a clock or a time zone database.
 
-use crate::time::days;
-
 /// Seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub(super) fn seconds(text: &str) -> Option<u64> {
     let (_, rest) = text.split_once(", ")?;
@@ -26,6 +24,13 @@ fn time_of_day(text: &str) -> Option<u64> {
     let mut fields = text.splitn(3, ':').map(|field| field.parse::<u64>().ok());
     let (hours, minutes, seconds) = (fields.next()??, fields.next()??, fields.next()??);
     (hours < 24 && minutes < 60 && seconds <= 60).then_some(hours * 3600 + minutes * 60 + seconds)
+}
+
+/// Days from 1970-01-01, by counting years from March so that the leap day comes last.
+pub(super) fn days(year: u64, month: u64, day: u64) -> u64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap = year / 4 - year / 100 + year / 400;
+    (year * 365 + leap + (month * 153 + 2) / 5 + day - 1).saturating_sub(719_468)
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use std::{fmt, time::Duration};
 use crate::error::{Error, ErrorKind};
 
 mod date;
+mod timestamp;
+
+pub use timestamp::millis;
 
 /// The methods that the protocols use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -16,9 +16,12 @@ use crate::{
 };
 
 pub mod check;
+pub(crate) mod failure;
 mod info;
+mod vendor;
 
 pub use info::{Capabilities, EffortInfo, Info, Key, Limits, Pace, Price};
+pub use vendor::{KeyPlace, Route, Vendor};
 
 /// An API that runs research.
 ///
