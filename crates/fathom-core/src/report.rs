@@ -145,7 +145,7 @@ pub enum WarningKind {
     Unsupported,
     /// The provider calls the run completed although it stopped before the task was done.
     Unsatisfied,
-    /// Something at the provider reduced what the run could cover.
+    /// Something at the provider reduced what the run could cover, in its own words.
     Degraded,
     /// The provider does not say which sources carry the claims.
     Ungrounded,

@@ -2,7 +2,7 @@
 //!
 //! A vendor adds a folder and two lines here; nothing outside this folder names one.
 
-use crate::provider::Provider;
+use crate::provider::{Provider, Vendor};
 
 pub mod exa;
 pub mod extruct;
@@ -17,11 +17,21 @@ pub static ROSTER: &[&dyn Provider] = &[
     &exa::answer::Answer,
     &exa::research_v1::ResearchV1,
     &exa::research_v0::ResearchV0,
+    &tavily::Tavily,
+    &extruct::Extruct,
 ];
+
+/// Every vendor that is reached through a gateway.
+pub static VENDORS: &[&Vendor] = &[&exa::VENDOR, &tavily::VENDOR, &extruct::VENDOR];
 
 /// The provider of this id.
 pub fn find(id: &str) -> Option<&'static dyn Provider> {
     ROSTER.iter().copied().find(|provider| provider.info().id == id)
+}
+
+/// The vendor of this id.
+pub fn vendor(id: &str) -> Option<&'static Vendor> {
+    VENDORS.iter().copied().find(|vendor| vendor.id == id)
 }
 
 /// The transcripts of every provider: its id, a name, and the text.
@@ -33,4 +43,6 @@ pub static FIXTURES: &[(&str, &[(&str, &str)])] = &[
     ("exa-answer", exa::fixtures::ANSWER),
     ("exa-research", exa::fixtures::RESEARCH_V1),
     ("exa-research-v0", exa::fixtures::RESEARCH_V0),
+    ("tavily", tavily::FIXTURES),
+    ("extruct", extruct::FIXTURES),
 ];

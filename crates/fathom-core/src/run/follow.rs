@@ -121,7 +121,7 @@ impl Run {
                 self.may_stream = false;
                 self.go(Call::Poll);
             }
-            _ if error.is_retryable() && stream && self.progress => {
+            _ if error.is_retryable() && stream && self.progress && self.may_stream => {
                 self.retry(Call::Stream, error);
             }
             _ if error.is_retryable() => self.retry(Call::Poll, error),

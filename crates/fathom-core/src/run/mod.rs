@@ -272,6 +272,8 @@ impl Run {
             let frame = Frame { call, content: Content::Message(message) };
             match self.provider.read(frame) {
                 Ok(updates) => self.apply_all(updates),
+                // An event without data has nothing that could make no sense.
+                Err(_) if message.data.is_empty() => {}
                 Err(error) => return self.failed(call, error, true),
             }
             // Something in the message may have ended the exchange.

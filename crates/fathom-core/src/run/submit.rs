@@ -95,7 +95,9 @@ impl Run {
     }
 
     pub(super) fn create_failed(&mut self, error: Error, may_have_arrived: bool) {
+        // Whoever limits how much is asked turns a request away before anything comes of it.
         let refused = !may_have_arrived
+            || error.kind() == ErrorKind::RateLimited
             || matches!(error.status(), Some(status) if (400..500).contains(&status) && status != 408);
         match (refused, error.is_retryable()) {
             // An earlier attempt may have got through even if this one was refused.

@@ -19,8 +19,9 @@ pub struct Message {
 /// Reads events from bytes in pieces of any size.
 ///
 /// Follows the HTML standard: LF, CR and CRLF end lines, a byte order mark is skipped, comments and
-/// unknown fields are ignored, an event without data is not an event, and an event that the stream
-/// does not finish is dropped. Bytes that are not UTF-8 become replacement characters; a character
+/// unknown fields are ignored, and an event that the stream does not finish is dropped. One thing is
+/// read that the standard drops: an event with a name and no data, because there are vendors that
+/// end their streams with such a one. Bytes that are not UTF-8 become replacement characters; a character
 /// may be split between pieces.
 #[derive(Debug)]
 pub struct Decoder {
@@ -157,7 +158,7 @@ impl Decoder {
     fn dispatch(&mut self) -> Option<Message> {
         let event = std::mem::take(&mut self.event);
         let data = std::mem::take(&mut self.data);
-        if !std::mem::take(&mut self.has_data) {
+        if !std::mem::take(&mut self.has_data) && event.is_empty() {
             return None;
         }
         let event = if event.is_empty() { "message".to_owned() } else { event };

@@ -36,8 +36,17 @@ fn every_cut_gives_the_same_events() {
 
 #[test]
 fn comments_unknown_fields_and_empty_events_are_ignored() {
-    assert_eq!(read(b": c\n\nevent: x\n\nfoo: bar\nid: 4\n\n"), []);
-    assert_eq!(read(b"event: x\n\ndata\n\n"), [message("message", "", None)]);
+    assert_eq!(read(b": c\n\nfoo: bar\nid: 4\n\nevent:\n\n"), []);
+    assert_eq!(read(b"\n\ndata\n\n"), [message("message", "", None)]);
+}
+
+#[test]
+fn an_event_that_is_nothing_but_a_name_is_told() {
+    assert_eq!(read(b"event: done\n\n"), [message("done", "", None)]);
+    assert_eq!(
+        read(b"event: x\n\ndata: y\n\n"),
+        [message("x", "", None), message("message", "y", None)]
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use fathom_core::{
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{
-    player::{Cut, Heard, access, new_run, play, start},
+    player::{Cut, Heard, access, new_run, path, play, start},
     server::{Faults, Server},
 };
 
@@ -66,10 +66,11 @@ fn each_reply(mut check: impl FnMut(&str, &'static dyn Provider, Call, &Head, &s
     each(|name, provider, fixture| {
         for pair in fixture.entries.windows(2) {
             if let [Entry::Request(request), Entry::Reply(head, body)] = pair {
-                let call = match (request.method.as_str(), head.is_event_stream()) {
-                    (_, true) => Call::Stream,
-                    ("POST", _) if request.path.ends_with("/cancel") => Call::Cancel,
-                    ("POST", _) => Call::Create,
+                let call = match request.method.as_str() {
+                    "POST" if request.path.ends_with("/cancel") => Call::Cancel,
+                    "POST" => Call::Create,
+                    _ if head.is_event_stream() => Call::Stream,
+                    _ if lists(provider, &request.path) => Call::List,
                     _ => Call::Poll,
                 };
                 if seen.insert((provider.info().id.clone(), call as u8, body.clone())) {
@@ -80,14 +81,20 @@ fn each_reply(mut check: impl FnMut(&str, &'static dyn Provider, Call, &Head, &s
     });
 }
 
+/// Whether a path is the one of the provider's list.
+fn lists(provider: &dyn Provider, wanted: &str) -> bool {
+    let bare = |path: &str| path.split('?').next().unwrap().to_owned();
+    provider.list(None, &access()).is_some_and(|request| bare(path(&request)) == bare(wanted))
+}
+
 #[test]
 fn a_reply_that_ends_at_any_byte_is_an_error_and_never_a_panic() {
     each_reply(|name, provider, call, head, body| {
         let end = body.trim_end().len();
         for cut in 0..end {
             let piece = body.as_bytes().get(..cut).unwrap();
-            if call == Call::Stream {
-                read_stream(provider, piece);
+            if head.is_event_stream() {
+                read_stream(provider, call, piece);
             } else if head.is_success() && head.is_json() {
                 let frame = Frame { call, content: Content::Body(head, piece) };
                 assert!(provider.read(frame).is_err(), "{name}: cut at {cut}");
@@ -106,8 +113,8 @@ fn a_reply_with_any_byte_changed_is_never_a_panic() {
         let stride = if bytes.len() > 1_000 { 7 } else { 1 };
         for at in (0..bytes.len()).step_by(stride) {
             let before = std::mem::replace(&mut bytes[at], b'\xFF');
-            if call == Call::Stream {
-                read_stream(provider, &bytes);
+            if head.is_event_stream() {
+                read_stream(provider, call, &bytes);
             } else {
                 let _ = provider.read(Frame { call, content: Content::Body(head, &bytes) });
                 let _ = provider.read_failure(head, &bytes);
@@ -117,9 +124,9 @@ fn a_reply_with_any_byte_changed_is_never_a_panic() {
     });
 }
 
-fn read_stream(provider: &dyn Provider, bytes: &[u8]) {
+fn read_stream(provider: &dyn Provider, call: Call, bytes: &[u8]) {
     for message in sse::Decoder::default().push(bytes).unwrap() {
-        let _ = provider.read(Frame { call: Call::Stream, content: Content::Message(&message) });
+        let _ = provider.read(Frame { call, content: Content::Message(&message) });
     }
 }
 
@@ -161,8 +168,14 @@ fn a_reply_that_is_not_what_was_asked_for_is_malformed() {
         for call in [Call::Create, Call::Poll, Call::Cancel, Call::List] {
             for body in ["", "<html>", "{", "null", "[]", "7", "\u{FEFF}{}"] {
                 let frame = Frame { call, content: Content::Body(&head, body.as_bytes()) };
-                let error = provider.read(frame).map(|_| ()).unwrap_err();
-                assert_eq!(error.kind(), ErrorKind::Malformed, "{call:?} {body}");
+                match provider.read(frame) {
+                    Err(error) => assert_eq!(error.kind(), ErrorKind::Malformed, "{call:?} {body}"),
+                    // There are lists that are nothing but an array.
+                    Ok(updates) => assert!(
+                        (call, body) == (Call::List, "[]")
+                            && updates == [Update::Listed { jobs: Vec::new(), next: None }]
+                    ),
+                }
             }
         }
     }
@@ -213,7 +226,7 @@ fn faults_on_the_way_neither_lose_a_run_nor_buy_a_second() {
             return;
         }
         for seed in 0..80 {
-            let Some(mut server) = Server::new(fixture) else { return };
+            let Some(mut server) = Server::new(provider, fixture) else { return };
             server.faults = Some(Faults::new(seed));
             let mut heard = Heard::default();
             // A clock may be wrong, or jump; it only helps to recognise a job.
@@ -286,7 +299,7 @@ fn events_that_nobody_knows_are_no_error() {
 fn a_run_killed_at_any_step_and_resumed_ends_the_same_without_a_second_job() {
     each(|name, provider, fixture| {
         for steps in 0..MANY {
-            let Some(mut server) = Server::new(fixture) else { return };
+            let Some(mut server) = Server::new(provider, fixture) else { return };
             let mut heard = Heard::default();
             let mut run = new_run(provider, &fixture.task);
             let over = server.serve(&mut run, &mut heard, steps);
@@ -320,7 +333,7 @@ fn a_run_killed_at_any_step_and_resumed_ends_the_same_without_a_second_job() {
 fn a_run_cancelled_at_any_step_ends() {
     each(|name, provider, fixture| {
         for steps in 0..MANY {
-            let Some(mut server) = Server::new(fixture) else { return };
+            let Some(mut server) = Server::new(provider, fixture) else { return };
             if fixture.end.word != "cancelled" {
                 return;
             }
@@ -347,7 +360,7 @@ fn a_run_cancelled_at_any_step_ends() {
 #[test]
 fn nothing_comes_after_the_end_and_the_end_comes_once() {
     each(|name, provider, fixture| {
-        let Some(mut server) = Server::new(fixture) else { return };
+        let Some(mut server) = Server::new(provider, fixture) else { return };
         let mut heard = Heard::default();
         let mut run = new_run(provider, &fixture.task);
         server.serve(&mut run, &mut heard, MANY);

@@ -23,8 +23,12 @@ pub(crate) struct Server<'a> {
 }
 
 impl<'a> Server<'a> {
-    /// None for a transcript in which something fails: it can only be played in order.
-    pub(crate) fn new(fixture: &'a Fixture) -> Option<Self> {
+    /// None for a transcript in which something fails, or in which nobody but the person ends the
+    /// run: it can only be played in order.
+    pub(crate) fn new(provider: &dyn Provider, fixture: &'a Fixture) -> Option<Self> {
+        if fixture.end.word == "cancelled" && !provider.info().capabilities.cancel {
+            return None;
+        }
         let mut replies: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut create = None;
         for pair in fixture.entries.windows(2) {
@@ -60,7 +64,9 @@ impl<'a> Server<'a> {
         if route == self.create {
             self.submitted.push(request.body.clone().unwrap_or_default());
         }
-        let replies = self.replies.get(&route).unwrap_or_else(|| panic!("nothing answers {route}"));
+        let Some(replies) = self.replies.get(&route) else {
+            return (Head::new(404), r#"{"error": "There is nothing here."}"#.to_owned());
+        };
         let (head, body) = replies.last().unwrap();
         if !head.is_event_stream() {
             return ((*head).clone(), (*body).to_owned());

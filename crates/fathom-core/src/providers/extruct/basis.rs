@@ -1,0 +1,191 @@
+//! Which sources are behind which field.
+//!
+//! The reference only says that `basis` maps every field to source ids. How nested fields and lists
+//! are written is not documented, so all of these are understood: paths as keys (`company.name`,
+//! `founders[0].name`, `/founders/0/name`), a mirror of the value with ids in place of its leaves, and
+//! ids wrapped in an object beside other things.
+
+use serde_json::Value;
+
+use crate::{json, report::Citation, source::Source};
+
+/// The citations of the fields, in the order of the basis.
+pub(super) fn citations(basis: &Value, fields: &Value, sources: &[Source]) -> Vec<Citation> {
+    let mut reader = Reader { sources, found: Vec::new() };
+    reader.read(basis, Some(fields), "");
+    reader.found
+}
+
+struct Reader<'a> {
+    sources: &'a [Source],
+    found: Vec<Citation>,
+}
+
+impl Reader<'_> {
+    /// Reads a part of the basis that belongs to the field at `path`, which holds `value`. Recursion
+    /// ends: JSON as it is read is never deeper than 128 levels.
+    fn read(&mut self, basis: &Value, value: Option<&Value>, path: &str) {
+        match basis {
+            Value::Array(entries) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    if entry.is_array() || entry.is_object() {
+                        let inner = value.and_then(|value| value.get(index));
+                        let step = ["[", &index.to_string(), "]"].concat();
+                        let path =
+                            if inner.is_some() { [path, &step].concat() } else { path.to_owned() };
+                        self.read(entry, inner.or(value), &path);
+                    } else {
+                        self.cite(entry, path);
+                    }
+                }
+            }
+            Value::Object(entries) => {
+                for (key, entry) in entries {
+                    self.entry(key, entry, value, path);
+                }
+            }
+            id => self.cite(id, path),
+        }
+    }
+
+    fn entry(&mut self, key: &str, entry: &Value, value: Option<&Value>, path: &str) {
+        if let Some((inner, steps)) = value.and_then(|value| locate(value, key)) {
+            let dot = if path.is_empty() || steps.starts_with('[') { "" } else { "." };
+            return self.read(entry, Some(inner), &[path, dot, &steps].concat());
+        }
+        if path.is_empty() {
+            return self.read(entry, None, key);
+        }
+        // Not a field but something said about one. A plain number in it is an id only by its name.
+        let names_sources = key == "id" || key.contains("source") || key.contains("ids");
+        if names_sources || entry.is_array() || entry.is_object() {
+            self.read(entry, value, path);
+        }
+    }
+
+    fn cite(&mut self, id: &Value, path: &str) {
+        let id = json::number(id).or_else(|| id.as_str()?.parse().ok());
+        let Some(id) = id.and_then(|id| u32::try_from(id).ok()) else { return };
+        if path.is_empty() || !self.sources.iter().any(|source| source.id == id) {
+            return;
+        }
+        match self.found.last_mut().filter(|last| last.field.as_deref() == Some(path)) {
+            Some(last) if last.sources.contains(&id) => {}
+            Some(last) => last.sources.push(id),
+            None => self.found.push(Citation {
+                field: Some(path.to_owned()),
+                sources: vec![id],
+                ..Citation::default()
+            }),
+        }
+    }
+}
+
+/// The field that a key names, and its path as `companies[0].name`.
+fn locate<'a>(value: &'a Value, key: &str) -> Option<(&'a Value, String)> {
+    if let Some(inner) = value.get(key) {
+        return Some((inner, key.to_owned()));
+    }
+    let key = key.strip_prefix('$').unwrap_or(key);
+    let mut at = value;
+    let mut path = String::new();
+    for step in key.split(['.', '/', '[', ']', '"', '\'']).filter(|step| !step.is_empty()) {
+        let index = if at.is_array() { step.parse::<usize>().ok() } else { None };
+        if let Some(index) = index {
+            at = at.get(index)?;
+            path.extend(["[", &index.to_string(), "]"]);
+        } else {
+            at = at.get(step)?;
+            path.push_str(if path.is_empty() { "" } else { "." });
+            path.push_str(step);
+        }
+    }
+    (!path.is_empty()).then_some((at, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(basis: Value, expected: &[(&str, &[u32])]) {
+        let fields = json!({
+            "name": "Acme", "hq": {"city": "Oslo", "year": 1999},
+            "founders": [{"name": "A", "age": 3}, {"name": "B"}], "tags": ["x", "y"], "a.b": 1
+        });
+        let sources: Vec<_> = (1..=9).map(|id| Source { id, ..Source::default() }).collect();
+        let found = citations(&basis, &fields, &sources);
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.field.as_deref().unwrap(), one.sources.as_slice()))
+            .collect();
+        assert_eq!(found, expected, "{basis}");
+    }
+
+    #[test]
+    fn a_flat_map_of_fields() {
+        check(json!({"name": [1, 2], "hq": [3]}), &[("hq", &[3]), ("name", &[1, 2])]);
+        check(
+            json!({"name": 4, "hq": "5", "a.b": [6]}),
+            &[("a.b", &[6]), ("hq", &[5]), ("name", &[4])],
+        );
+    }
+
+    #[test]
+    fn paths_as_keys() {
+        let expected: &[(&str, &[u32])] = &[("founders[1].name", &[2])];
+        for key in [
+            "founders[1].name",
+            "founders.1.name",
+            "/founders/1/name",
+            "$.founders[1].name",
+            "$['founders'][1]['name']",
+        ] {
+            check(json!({key: [2]}), expected);
+        }
+    }
+
+    #[test]
+    fn a_mirror_of_the_value() {
+        let basis = json!({"hq": {"city": [1], "year": [2]}, "founders": [{"name": [3], "age": []}, {"name": [4, 4]}], "tags": [[5], [6, 7]]});
+        check(
+            basis,
+            &[
+                ("founders[0].name", &[3]),
+                ("founders[1].name", &[4]),
+                ("hq.city", &[1]),
+                ("hq.year", &[2]),
+                ("tags[0]", &[5]),
+                ("tags[1]", &[6, 7]),
+            ],
+        );
+    }
+
+    #[test]
+    fn ids_wrapped_beside_other_things() {
+        let basis = json!({
+            "name": {"source_ids": [1, 2], "confidence": 1, "note": "3"},
+            "hq": {"city": {"sources": [{"id": 4, "page": 7}]}},
+            "tags": [{"source": 5}, {"source": 6}]
+        });
+        check(basis, &[("hq.city", &[4]), ("name", &[1, 2]), ("tags[0]", &[5]), ("tags[1]", &[6])]);
+    }
+
+    #[test]
+    fn a_list_of_pairs_without_fields_says_nothing() {
+        check(json!([1, [2], {"x": 3}]), &[("x", &[3])]);
+        check(json!(null), &[]);
+        check(json!(7), &[]);
+    }
+
+    #[test]
+    fn numbers_that_are_no_source_are_left_out() {
+        check(
+            json!({"name": [0, 10, -1, 1.5, null, "x", 3, 4_294_967_297_u64]}),
+            &[("name", &[3])],
+        );
+        check(json!({"unknown": [1]}), &[("unknown", &[1])]);
+    }
+}
