@@ -7,6 +7,7 @@ pub mod error;
 pub mod event;
 #[cfg(feature = "fixtures")]
 pub mod fixture;
+pub mod gateway;
 pub mod http;
 pub mod json;
 pub mod links;
