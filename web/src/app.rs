@@ -8,9 +8,12 @@ use leptos_router::{
 
 use crate::{
     components::{footer::Footer, header::Header},
-    hooks::{clock::provide_clock, documents::provide_documents, keys, runs::provide_runs},
+    hooks::{clock::provide_clock, keys, runs::provide_runs},
     pages::{
-        ask::AskPage, history::HistoryPage, missing::MissingPage, run::RunPage, source::SourcePage,
+        ask::AskPage,
+        history::HistoryPage,
+        later::{LaterRun, LaterSource, provide_later},
+        missing::MissingPage,
     },
 };
 
@@ -19,7 +22,7 @@ use crate::{
 pub fn App() -> impl IntoView {
     provide_clock();
     let runs = provide_runs();
-    provide_documents();
+    provide_later();
     let notice = runs.storage_notice();
     let keys = window_event_listener(ev::keydown, |event| keys::go_to_question(&event));
     on_cleanup(move || keys.remove());
@@ -30,9 +33,9 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Routes fallback=MissingPage>
                     <Route path=path!("/") view=AskPage />
-                    <Route path=path!("/runs/:id") view=RunPage />
+                    <Route path=path!("/runs/:id") view=LaterRun />
                     <Route path=path!("/history") view=HistoryPage />
-                    <Route path=path!("/documents/*document") view=SourcePage />
+                    <Route path=path!("/documents/*document") view=LaterSource />
                 </Routes>
             </main>
             <Footer />

@@ -92,10 +92,10 @@ fn accepts(headers: &HeaderMap, name: header::HeaderName, word: &str) -> bool {
     })
 }
 
-/// Whether the build put a hash of the content into the name, so that the content never changes.
+/// Whether the build put a hash of the content into the name of the file or of its folder, so that
+/// the content never changes.
 fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let mut parts = name.split(['-', '_', '.']);
+    let mut parts = path.split(['/', '-', '_', '.']);
     parts.any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
-        assert!(is_hashed("/fathom-web-4f5e9d0a7c1b2d3e_bg.wasm"));
+        assert!(is_hashed("/app-4f5e9d0a7c1b2d3e/fathom-web_bg.wasm"));
         assert!(is_hashed("/fathom-4f5e9d0a7c1b2d3e.css"));
         assert!(!is_hashed("/index.html"));
         assert!(!is_hashed("/manifest.webmanifest"));

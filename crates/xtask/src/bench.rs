@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::app;
 use crate::build;
 use crate::demo_library;
 use crate::paths::Paths;
@@ -35,7 +36,7 @@ fn cargo_bench(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
 fn render(paths: &Paths, arguments: &[String]) -> Result<()> {
     let tools = build::prepare(paths)?;
     step("peers", || peers(paths))?;
-    step("app", || build::app(paths, &tools))?;
+    step("app", || app::build(paths, &tools))?;
     let ours = paths.target.join("render-bench");
     step("reading view", || reading_view(paths, &tools, &ours))?;
     let mut node = shell::program(paths, "node");
@@ -56,17 +57,8 @@ fn reading_view(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<Outcome>
     let built = out.join("reading_bg.wasm");
     let mut opt = shell::program(paths, "wasm-opt");
     shell::run(opt.arg("-Os").arg(&built).arg("--output").arg(&built).env("PATH", &path))?;
-    std::fs::write(out.join("style.css"), style(paths)?)?;
+    app::style(paths, tools, &out.join("style.css"))?;
     Ok(Outcome::Done)
-}
-
-/// The app's style sheets in the order of its page.
-fn style(paths: &Paths) -> Result<String> {
-    let text = std::fs::read_to_string(paths.root.join("index.html"))
-        .context("the app has no index.html")?;
-    let links = text.split('"').filter(|word| word.ends_with(".css"));
-    let sheets = links.map(|link| Ok(std::fs::read_to_string(paths.root.join(link))? + "\n"));
-    sheets.collect()
 }
 
 /// The peers are installed only for this bench, in its own folder.

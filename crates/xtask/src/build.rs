@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::app;
 use crate::demo_library;
 use crate::paths::Paths;
 use crate::shell;
@@ -11,40 +12,11 @@ use crate::stamp;
 use crate::step::{Outcome, step};
 use crate::tools;
 
-/// What the app is made from.
-const APP_INPUTS: [&str; 12] = [
-    "web",
-    "index.html",
-    "Trunk.toml",
-    "crates/fathom-core",
-    "crates/fathom-fetch",
-    "crates/fathom-report",
-    "Cargo.toml",
-    "Cargo.lock",
-    "rust-toolchain.toml",
-    ".cargo/config.toml",
-    "package-lock.json",
-    "crates/xtask/src/build.rs",
-];
-
-/// What lies among the inputs and is not one.
-const NOT_APP: [&str; 9] = [
-    "bench",
-    "benches",
-    "e2e",
-    "tests",
-    "examples",
-    "fixtures",
-    "dist",
-    "node_modules",
-    "README.md",
-];
-
 /// Installs what is missing and builds what has changed; returns the tools' folders.
 pub(crate) fn build(paths: &Paths) -> Result<Vec<PathBuf>> {
     let tools = prepare(paths)?;
     step("demo library", || demo_library::ensure(paths, &paths.demo_library()).map(Outcome::of))?;
-    step("app", || app(paths, &tools))?;
+    step("app", || app::build(paths, &tools))?;
     step("program", || program(paths))?;
     Ok(tools)
 }
@@ -78,29 +50,6 @@ fn check_node(paths: &Paths) -> Result<()> {
         return Ok(());
     }
     bail!("Node {} is too old; install Node 20 or newer", version.trim())
-}
-
-/// The app by trunk, which finds every tool on `PATH` and downloads nothing.
-pub(crate) fn app(paths: &Paths, tools: &[PathBuf]) -> Result<Outcome> {
-    let wanted = stamp::fingerprint(&paths.root, &APP_INPUTS, &NOT_APP)?;
-    let stamp = paths.target.join("app").join("stamp");
-    if stamp::is_current(&stamp, &wanted) && paths.app().join("index.html").is_file() {
-        return Ok(Outcome::Unchanged);
-    }
-    // Trunk runs cargo offline.
-    shell::run(shell::cargo(paths).args(["fetch", "--quiet"]))
-        .context("check the connection to crates.io")?;
-    let mut trunk = shell::program(paths, "trunk");
-    trunk.args(["build", "--release", "--dist"]).arg(paths.app());
-    trunk.env("PATH", shell::path_with(tools)?);
-    trunk.env("TRUNK_BUILD_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
-    // Components as trait objects: half the bytes for every reader, at no cost that can be seen.
-    trunk.env("RUSTFLAGS", "--cfg erase_components");
-    // Trunk takes only `true` and `false` here, the rest of the world `1`.
-    trunk.env_remove("NO_COLOR");
-    shell::run(&mut trunk)?;
-    stamp::put(&stamp, &wanted)?;
-    Ok(Outcome::Done)
 }
 
 /// The program in release, the app embedded; cargo itself knows what has changed.

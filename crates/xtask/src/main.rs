@@ -1,6 +1,7 @@
 //! The chores of this workspace; `cargo xtask help` lists them.
 #![expect(clippy::print_stdout, reason = "a chore tells the terminal what it does")]
 
+mod app;
 mod bench;
 mod build;
 mod ci;

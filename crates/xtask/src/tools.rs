@@ -13,8 +13,8 @@ use crate::step::{Outcome, step};
 /// What the browser runs.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Newer ones need a newer Rust than rust-toolchain.toml names.
-const TRUNK: &str = "0.21.14";
+/// What takes the app's module apart; it knows how the macro of the same name marks the places.
+const WASM_SPLIT: &str = "0.2.4";
 
 /// A program from crates.io.
 struct Tool {
@@ -33,11 +33,10 @@ impl Tool {
         Self { package, binary, version, arguments: &[], optimisation: "1" }
     }
 
-    /// Without its features it cannot download or look for updates, which it must not do anyway.
-    fn trunk() -> Self {
-        let arguments = &["--locked", "--no-default-features"];
-        let version = TRUNK.to_owned();
-        Self { package: "trunk", binary: "trunk", version, arguments, optimisation: "0" }
+    fn wasm_split() -> Self {
+        let (package, binary) = ("wasm_split_cli_support", "wasm-split-cli");
+        let arguments = &["--locked", "--features", "build-binary"];
+        Self { package, binary, version: WASM_SPLIT.to_owned(), arguments, optimisation: "1" }
     }
 }
 
@@ -46,7 +45,7 @@ pub(crate) fn ensure(paths: &Paths) -> Result<Vec<PathBuf>> {
     step("wasm target", || wasm_target(paths))?;
     let bindgen = Tool::wasm_bindgen(locked_version(&paths.root, "wasm-bindgen")?);
     let mut folders = Vec::new();
-    for tool in [bindgen, Tool::trunk()] {
+    for tool in [bindgen, Tool::wasm_split()] {
         step(&format!("{} {}", tool.package, tool.version), || tool.ensure(paths))?;
         folders.push(tool.home(paths).join("bin"));
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     hooks::clock::use_clock,
-    state::{format, history::Summary, provider_name},
+    state::{format, history::Summary},
 };
 
 /// The question, where and how deep it was asked, and what became of it.
@@ -27,7 +27,7 @@ pub fn RunLine(
     view! {
         <li class="line">
             <a class="q" href=format!("/runs/{id}") dir="auto">{question}</a>
-            <span>{provider_name(&provider)} " · " {effort.as_str()}</span>
+            <span>{provider} " · " {effort.as_str()}</span>
             <span class="num" data-status=state>{became} ", " {move || format::ago(created_ms, now.get())}</span>
         </li>
     }

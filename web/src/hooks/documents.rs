@@ -1,14 +1,13 @@
 //! Stored documents, as the reading view and the source page ask for them.
 
 use fathom_core::{Access, ErrorKind, StoredDocument, providers::local::request};
-use leptos::prelude::*;
 
 use super::ask::ask;
 use crate::components::reading::{Absent, Library};
 
-/// Provides the library of stored documents.
-pub fn provide_documents() {
-    provide_context(Library::new(document));
+/// The library of stored documents.
+pub fn documents() -> Library {
+    Library::new(document)
 }
 
 async fn document(id: String) -> Result<StoredDocument, Absent> {

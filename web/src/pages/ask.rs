@@ -14,6 +14,7 @@ use crate::{
         runs::{Opened, Runs, use_runs},
         title::use_title,
     },
+    pages::later::fetch_ahead,
     state::history::Summary,
 };
 
@@ -40,6 +41,12 @@ pub fn AskPage() -> impl IntoView {
     Effect::new(move |_| {
         field.track();
         focus();
+    });
+    // Whoever begins to write will read a report soon.
+    Effect::new(move |_| {
+        if writing.draft.with(|draft| !draft.question.is_empty()) {
+            fetch_ahead();
+        }
     });
     let navigate = use_navigate();
     let send = Callback::new(move |task: Task| {

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod history;
+pub mod later;
 pub mod missing;
 pub mod run;
 pub mod source;

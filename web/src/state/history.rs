@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use fathom_core::{Effort, Status, providers::local::wire::RunView};
 
-use super::{date, saved::Saved};
+use super::{date, provider_name, saved::Saved};
 
 /// A run in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Summary {
     pub question: String,
     /// How much work it was worth.
     pub effort: Effort,
-    /// Who was asked.
+    /// The name of who was asked.
     pub provider: String,
     /// When, in milliseconds since 1970.
     pub created_ms: u64,
@@ -32,7 +32,7 @@ impl From<&Saved> for Summary {
             id: saved.job.clone().unwrap_or_else(|| intent.id.clone()),
             question: intent.task.question.clone(),
             effort: intent.task.effort,
-            provider: intent.provider.clone(),
+            provider: provider_name(&intent.provider),
             created_ms: intent.created_ms,
             status: saved.phase.status(),
             sources: saved.sources,
@@ -48,7 +48,7 @@ impl Summary {
             id: view.id,
             question: view.question,
             effort: view.effort,
-            provider: provider.to_owned(),
+            provider: provider_name(provider),
             status: view.status,
             sources: view.sources,
         }

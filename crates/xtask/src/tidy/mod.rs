@@ -15,7 +15,7 @@ use crate::paths::Paths;
 /// Checks every rule, prints every breach, fails if there is one.
 pub(crate) fn tidy(paths: &Paths) -> Result<()> {
     let mut problems = problems(paths)?;
-    problems.extend(sizes::first_load(paths)?);
+    problems.extend(sizes::app(paths)?);
     for problem in &problems {
         println!("tidy: {problem}");
     }

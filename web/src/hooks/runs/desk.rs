@@ -8,15 +8,16 @@ use std::{
 };
 
 use fathom_core::{
-    Access, ErrorKind, Provider, Task, Transport,
+    Access, ErrorKind, Provider, Transport,
     providers::local::{Local, request, wire::RunView},
 };
-use js_sys::Uint8Array;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Opened, Trigger,
+    face::{RunsDesk, Signs},
     follow::Follower,
+    list,
     lock::{self, Way},
     paced::Paced,
     publish::Published,
@@ -38,15 +39,6 @@ use crate::{
 
 /// How long the tab that leads may take to answer before this one leads.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// Where the desk shows what pages want to see.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Signs {
-    pub(super) list: RwSignal<Vec<Summary>>,
-    pub(super) older: RwSignal<Option<String>>,
-    pub(super) notice: RwSignal<Option<String>>,
-    pub(super) ready: RwSignal<bool>,
-}
 
 /// Every run of this browser.
 #[derive(Debug)]
@@ -77,10 +69,10 @@ struct Entry {
 
 impl Desk {
     /// Opens the desk: reads what is stored, and waits to lead.
-    pub(super) fn open(signs: Signs) -> Rc<Self> {
+    pub(super) fn open(signs: Signs, owner: Owner) -> Rc<dyn RunsDesk> {
         let desk = Rc::new(Self {
             signs,
-            owner: Owner::current().unwrap_or_default(),
+            owner,
             transport: Paced::default(),
             tabs: OnceCell::new(),
             shelf: RefCell::default(),
@@ -113,73 +105,6 @@ impl Desk {
         self.signs.older.try_set(cursor);
     }
 
-    /// Asks: writes down, shows, follows, in this order.
-    pub(super) fn start(self: &Rc<Self>, task: Task) -> String {
-        let provider = Local.info().id.clone().into_owned();
-        let intent = Intent { id: new_id(), provider, task, created_ms: now_ms() };
-        if journal::note(&intent).is_err() {
-            self.say("This browser keeps nothing for this page. A run goes on if the page is closed, but a question that is just being sent could be lost.");
-        }
-        let id = intent.id.clone();
-        let stored = Stored { saved: Saved::intended(intent), ..Stored::default() };
-        self.show(&stored);
-        self.take_up(stored);
-        id
-    }
-
-    /// The run of that id, if it is open.
-    pub(super) fn known(&self, id: &str) -> Option<RwSignal<Opened>> {
-        let id = self.our_id(id);
-        self.runs.borrow().get(&id).map(|entry| entry.shown)
-    }
-
-    /// Opens the run of that id: from the shelf, or else from the program.
-    pub(super) fn load(self: &Rc<Self>, id: &str) -> RwSignal<Opened> {
-        let id = self.our_id(id);
-        let shown = self.entry(&id).shown;
-        let desk = Rc::clone(self);
-        spawn_local(async move {
-            match desk.find(&id).await {
-                // Somebody else was faster, and knows more.
-                Ok(_) if desk.open_run(&id).is_some() => {}
-                Ok(stored) => {
-                    desk.show(&stored);
-                    if !stored.saved.phase.is_final() {
-                        desk.take_up(stored);
-                    }
-                }
-                Err(words) => {
-                    shown.try_set(Opened::Missing(words));
-                    // The next page that opens it looks again.
-                    desk.runs.borrow_mut().remove(&id);
-                }
-            }
-        });
-        shown
-    }
-
-    /// Ends a run early, whoever follows it.
-    pub(super) fn cancel(self: &Rc<Self>, id: &str) {
-        let id = self.our_id(id);
-        let follower = self.followers.borrow().get(&id).cloned();
-        match follower {
-            Some(follower) => follower.cancel(),
-            None if self.leads.get() => {
-                let stored = self.open_run(&id).map(|run| Stored::of(&run.run.borrow(), None));
-                if let Some(stored) = stored {
-                    self.follow(stored);
-                    self.cancel_followed(&id);
-                }
-            }
-            None => {
-                if let Some(run) = self.open_run(&id) {
-                    run.update(RunState::cancelling);
-                }
-                self.tell(&Message::Cancel(id));
-            }
-        }
-    }
-
     /// Stores a run and tells the other tabs of it.
     pub(super) async fn keep(&self, stored: Stored) {
         let id = stored.saved.intent.id.clone();
@@ -191,7 +116,7 @@ impl Desk {
             None => Err(Trouble::Denied),
         };
         if kept == Err(Trouble::Full) {
-            self.say("This browser has no room left. New runs and reports stay with the program and can be opened from the history.");
+            self.signs.say("This browser has no room left. New runs and reports stay with the program and can be opened from the history.");
         }
         let is_safe = kept.is_ok() && stored.saved.job.is_some();
         if is_safe || stored.saved.phase.is_final() {
@@ -209,6 +134,27 @@ impl Desk {
         self.show_list();
     }
 
+    /// Opens the run of that id: from the shelf, or else from the program.
+    async fn look_for(self: Rc<Self>, id: String) {
+        match self.find(&id).await {
+            // Somebody else was faster, and knows more.
+            Ok(_) if self.open_run(&id).is_some() => {}
+            Ok(stored) => {
+                self.show(&stored);
+                if !stored.saved.phase.is_final() {
+                    self.take_up(stored);
+                }
+            }
+            Err(words) => {
+                let entry = self.runs.borrow_mut().remove(&id);
+                // The next page that opens it looks again.
+                if let Some(entry) = entry {
+                    entry.shown.try_set(Opened::Missing(words));
+                }
+            }
+        }
+    }
+
     /// Reads what is stored.
     async fn unpack(self: Rc<Self>) {
         match Shelf::open().await {
@@ -218,7 +164,7 @@ impl Desk {
                 }
                 self.shelf.replace(Some(shelf));
             }
-            Err(_) => self.say("This browser stores nothing for this page. Runs stay with the program and can be opened from the history."),
+            Err(_) => self.signs.say("This browser stores nothing for this page. Runs stay with the program and can be opened from the history."),
         }
         for intent in journal::all() {
             let saved = Saved::intended(intent);
@@ -339,7 +285,7 @@ impl Desk {
                     self.tell_others(&Stored::of(&run.run.borrow(), None));
                 }
             }
-            Message::Cancel(id) if self.leads.get() => self.cancel(&id),
+            Message::Cancel(id) if self.leads.get() => Rc::clone(self).cancel(&id),
             Message::Run(stored) if !self.leads.get() => {
                 self.note(&stored);
                 let id = &stored.saved.intent.id;
@@ -426,10 +372,6 @@ impl Desk {
         self.signs.list.try_set(merge(values(&self.local), values(&self.server)));
     }
 
-    fn say(&self, words: &str) {
-        self.signs.notice.try_set(Some(words.to_owned()));
-    }
-
     fn tell(&self, message: &Message) {
         if let Some(tabs) = self.tabs.get() {
             tabs.tell(message);
@@ -437,12 +379,58 @@ impl Desk {
     }
 }
 
-/// An id that no other run has.
-fn new_id() -> String {
-    let bytes = Uint8Array::new_with_length(16);
-    // Browsers without it are older than WebAssembly.
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
+impl RunsDesk for Desk {
+    fn begin(self: Rc<Self>, intent: Intent) {
+        // A desk that has just been opened may have found it among what is written down.
+        if self.open_run(&intent.id).is_some() {
+            return;
+        }
+        let stored = Stored { saved: Saved::intended(intent), ..Stored::default() };
+        self.show(&stored);
+        self.take_up(stored);
     }
-    bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect()
+
+    fn known(&self, id: &str) -> Option<RwSignal<Opened>> {
+        let id = self.our_id(id);
+        self.runs.borrow().get(&id).map(|entry| entry.shown)
+    }
+
+    fn load(self: Rc<Self>, id: &str) -> RwSignal<Opened> {
+        if let Some(known) = self.known(id) {
+            return known;
+        }
+        let id = self.our_id(id);
+        let shown = self.entry(&id).shown;
+        spawn_local(self.look_for(id));
+        shown
+    }
+
+    fn cancel(self: Rc<Self>, id: &str) {
+        let id = self.our_id(id);
+        let follower = self.followers.borrow().get(&id).cloned();
+        match follower {
+            Some(follower) => follower.cancel(),
+            None if self.leads.get() => {
+                let stored = self.open_run(&id).map(|run| Stored::of(&run.run.borrow(), None));
+                if let Some(stored) = stored {
+                    self.follow(stored);
+                    self.cancel_followed(&id);
+                }
+            }
+            None => {
+                if let Some(run) = self.open_run(&id) {
+                    run.update(RunState::cancelling);
+                }
+                self.tell(&Message::Cancel(id));
+            }
+        }
+    }
+
+    fn list(self: Rc<Self>, words: Option<String>) {
+        list::refresh(&self, words);
+    }
+
+    fn list_after(self: Rc<Self>, cursor: String) {
+        list::go_on(&self, cursor);
+    }
 }

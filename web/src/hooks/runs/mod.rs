@@ -1,10 +1,11 @@
 //! Runs: asked here, followed by one tab, kept in this browser, shown everywhere.
 //!
-//! [`Runs`] is what pages use. Behind it, `desk` knows every run of this browser; `follow` carries
-//! one run on over `paced`; `lock` says which tab does so for all, and `tabs` is how it tells the
-//! others.
+//! [`Runs`] is what pages use. Behind it, in a module that the first page does not wait for, `desk`
+//! knows every run of this browser; `follow` carries one run on over `paced`; `lock` says which tab
+//! does so for all, and `tabs` is how it tells the others.
 
 mod desk;
+mod face;
 mod follow;
 mod list;
 mod lock;
@@ -13,13 +14,23 @@ mod publish;
 mod tabs;
 mod trigger;
 
-use std::{rc::Rc, sync::Arc};
+use std::{mem, rc::Rc, sync::Arc};
 
-use fathom_core::Task;
-use leptos::prelude::*;
+use fathom_core::{Provider, Task, providers::local::Local};
+use js_sys::Uint8Array;
+use leptos::{
+    prelude::*,
+    task::spawn_local,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
 
-use crate::state::{history::Summary, run::RunState};
+use super::clock::now_ms;
+use crate::{
+    state::{history::Summary, run::RunState, saved::Intent},
+    storage::journal,
+};
 use desk::Desk;
+use face::{RunsDesk, Signs};
 
 pub use trigger::Trigger;
 
@@ -38,28 +49,39 @@ pub enum Opened {
 /// The runs of this browser. A handle; copies are the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Runs {
-    desk: StoredValue<Rc<Desk>, LocalStorage>,
-    list: RwSignal<Vec<Summary>>,
-    older: RwSignal<Option<String>>,
-    notice: RwSignal<Option<String>>,
-    ready: RwSignal<bool>,
+    desk: StoredValue<Way, LocalStorage>,
+    owner: StoredValue<Owner>,
+    signs: Signs,
     loading: RwSignal<Opened>,
+}
+
+/// How far the desk is away.
+#[derive(Debug)]
+enum Way {
+    /// Being fetched; with what it is to do first.
+    Coming(Vec<Wish>),
+    /// Here it is.
+    Here(Rc<dyn RunsDesk>),
+}
+
+/// What is to be done as soon as the desk is there.
+#[derive(Debug)]
+enum Wish {
+    Begin(Intent),
+    Cancel(String),
+    List(Option<String>),
 }
 
 /// Provides the runs, opens what is stored, and goes on with what has not ended.
 pub fn provide_runs() -> Runs {
-    let (list, older, notice) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
-    let ready = RwSignal::new(false);
-    let desk = Desk::open(desk::Signs { list, older, notice, ready });
     let runs = Runs {
-        desk: StoredValue::new_local(desk),
-        list,
-        older,
-        notice,
-        ready,
+        desk: StoredValue::new_local(Way::Coming(Vec::new())),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        signs: Signs::default(),
         loading: RwSignal::default(),
     };
     provide_context(runs);
+    spawn_local(runs.fetch());
     runs
 }
 
@@ -68,51 +90,124 @@ pub fn use_runs() -> Runs {
     expect_context()
 }
 
+#[wasm_split(runs, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn open_desk(
+    signs: Signs,
+    owner: StoredValue<Owner>,
+) -> Result<Rc<dyn RunsDesk>, SplitLoaderError> {
+    Ok(Desk::open(signs, owner.get_value()))
+}
+
 impl Runs {
     /// Asks, and returns the id of the run. What is asked is written down before this returns.
     pub fn start(self, task: Task) -> String {
-        self.desk.with_value(|desk| desk.start(task))
+        let provider = Local.info().id.clone().into_owned();
+        let intent = Intent { id: new_id(), provider, task, created_ms: now_ms() };
+        if journal::note(&intent).is_err() {
+            self.signs.say("This browser keeps nothing for this page. A run goes on if the page is closed, but a question that is just being sent could be lost.");
+        }
+        let id = intent.id.clone();
+        self.wish(Wish::Begin(intent));
+        id
     }
 
     /// The run of that id, ours or the provider's. Reads a signal: call it where that is tracked.
     pub fn open(self, id: &str) -> RwSignal<Opened> {
-        let known = self.desk.with_value(|desk| desk.known(id));
-        match known {
-            Some(known) => known,
-            None if self.ready.get() => self.desk.with_value(|desk| desk.load(id)),
-            None => self.loading,
+        if !self.signs.ready.get() {
+            return self.known(id).unwrap_or(self.loading);
         }
+        self.with_desk(|desk| Rc::clone(desk).load(id)).unwrap_or(self.loading)
     }
 
     /// Ends a run early; what has been found is kept.
     pub fn cancel(self, id: &str) {
-        self.desk.with_value(|desk| desk.cancel(id));
+        self.wish(Wish::Cancel(id.to_owned()));
     }
 
     /// Every run that is known of, newest first.
     pub fn list(self) -> Signal<Vec<Summary>> {
-        self.list.into()
+        self.signs.list.into()
     }
 
     /// Asks the program for its newest runs, or, with words, for those whose question holds them.
     pub fn refresh_list(self, words: Option<String>) {
-        self.desk.with_value(|desk| list::refresh(desk, words));
+        self.wish(Wish::List(words));
     }
 
     /// Whether the program has older runs than are listed.
     pub fn has_more(self) -> bool {
-        self.older.with(Option::is_some)
+        self.signs.older.with(Option::is_some)
     }
 
     /// Asks the program for older runs.
     pub fn load_more(self) {
-        if let Some(cursor) = self.older.get_untracked() {
-            self.desk.with_value(|desk| list::go_on(desk, cursor));
+        if let Some(cursor) = self.signs.older.get_untracked() {
+            self.with_desk(|desk| Rc::clone(desk).list_after(cursor));
         }
     }
 
     /// What is to be said about this browser's storage, when it does not keep what it should.
     pub fn storage_notice(self) -> Signal<Option<String>> {
-        self.notice.into()
+        self.signs.notice.into()
     }
+
+    fn known(self, id: &str) -> Option<RwSignal<Opened>> {
+        self.with_desk(|desk| desk.known(id)).flatten()
+    }
+
+    fn with_desk<T>(self, work: impl FnOnce(&Rc<dyn RunsDesk>) -> T) -> Option<T> {
+        let desk = self.desk.try_with_value(|way| match way {
+            Way::Here(desk) => Some(Rc::clone(desk)),
+            Way::Coming(_) => None,
+        });
+        desk.flatten().as_ref().map(work)
+    }
+
+    fn wish(self, wish: Wish) {
+        let wish = self.desk.try_update_value(|way| match way {
+            Way::Here(_) => Some(wish),
+            Way::Coming(wishes) => {
+                wishes.push(wish);
+                None
+            }
+        });
+        if let Some(wish) = wish.flatten() {
+            self.with_desk(|desk| wish.grant(desk));
+        }
+    }
+
+    /// Fetches the desk; what cannot be fetched now is tried again when the page is opened again.
+    async fn fetch(self) {
+        match open_desk(self.signs, self.owner).await {
+            Ok(desk) => {
+                let way = Way::Here(Rc::clone(&desk));
+                let before = self.desk.try_update_value(|known| mem::replace(known, way));
+                if let Some(Way::Coming(wishes)) = before {
+                    wishes.into_iter().for_each(|wish| wish.grant(&desk));
+                }
+            }
+            Err(_) => self.signs.say("A part of the app could not be loaded, so runs cannot be followed. What you ask is written down; reload the page when the program is reachable."),
+        }
+    }
+}
+
+impl Wish {
+    fn grant(self, desk: &Rc<dyn RunsDesk>) {
+        let desk = Rc::clone(desk);
+        match self {
+            Self::Begin(intent) => desk.begin(intent),
+            Self::Cancel(id) => desk.cancel(&id),
+            Self::List(words) => desk.list(words),
+        }
+    }
+}
+
+/// An id that no other run has.
+fn new_id() -> String {
+    let bytes = Uint8Array::new_with_length(16);
+    // Browsers without it are older than WebAssembly.
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
+    }
+    bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{report::Warning, source::Source, task::Status};
 
+mod read;
+
 /// An event with its place in the run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -16,7 +18,7 @@ pub struct Record {
 }
 
 /// Something that happened in a run. Counts are what really was done, never estimates.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Event {
@@ -124,7 +126,6 @@ pub enum Event {
         status: Status,
     },
     /// A kind of event that this version does not know.
-    #[serde(other)]
     Unknown,
 }
 

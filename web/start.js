@@ -1,0 +1,3 @@
+import start from "./fathom-web.js";
+
+await start();
