@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
 
-use super::{Event, Facet};
+use super::{Count, Event, Facet};
 use crate::{report::Warning, source::Source, task::Status};
 
 /// All fields of all kinds.
@@ -20,6 +20,8 @@ struct Fields<'a> {
     job: String,
     query: String,
     text: String,
+    title: String,
+    counts: Vec<Count>,
     facets: Vec<Facet>,
     sections: Vec<String>,
     source: Option<Source>,
@@ -49,7 +51,9 @@ impl Fields<'_> {
     fn event(self) -> Option<Event> {
         let Self { job, query, text, facets, sections, indexed, total, queries, passages, .. } =
             self;
-        let Self { new, documents, sentences, kept, merged, checked, dropped, .. } = self;
+        let Self {
+            title, counts, new, documents, sentences, kept, merged, checked, dropped, ..
+        } = self;
         Some(match &*self.kind {
             "run-submitted" => Event::RunSubmitted { job },
             "run-started" => Event::RunStarted,
@@ -61,6 +65,10 @@ impl Fields<'_> {
             "read-ended" => Event::ReadEnded { documents, sentences },
             "select-ended" => Event::SelectEnded { kept, merged },
             "outline-made" => Event::OutlineMade { sections },
+            "step-started" => Event::StepStarted { title },
+            "step-ended" => Event::StepEnded { title },
+            "progress-made" => Event::ProgressMade { counts },
+            "note-made" => Event::NoteMade { text },
             "text-delta" => Event::TextDelta { text },
             "check-ended" => Event::CheckEnded { checked, dropped },
             "warning-raised" => Event::WarningRaised { warning: self.warning? },
@@ -91,6 +99,10 @@ mod tests {
             Event::ReadEnded { documents: 7, sentences: 8 },
             Event::SelectEnded { kept: 9, merged: 10 },
             Event::OutlineMade { sections: vec!["s".to_owned()] },
+            Event::StepStarted { title: text.clone() },
+            Event::StepEnded { title: text.clone() },
+            Event::ProgressMade { counts: vec![Count { what: "w".to_owned(), count: 13 }] },
+            Event::NoteMade { text: text.clone() },
             Event::TextDelta { text },
             Event::CheckEnded { checked: 11, dropped: 12 },
             Event::WarningRaised { warning },

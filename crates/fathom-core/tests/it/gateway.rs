@@ -381,9 +381,7 @@ fn a_key_of_the_app_goes_before_the_one_of_the_gateway_and_travels_as_the_vendor
 #[test]
 fn a_key_that_cannot_be_one_is_refused_without_being_shown() {
     let long = "k".repeat(600);
-    for key in
-        ["Bearer abc", "a b", "a\r\nx: 1", "a\0", "a\tb", "\u{201c}abc\u{201d}", &long]
-    {
+    for key in ["Bearer abc", "a b", "a\r\nx: 1", "a\0", "a\tb", "\u{201c}abc\u{201d}", &long] {
         let refusal = post(&[JSON, (KEY_HEADER, key)], 0).unwrap_err();
         assert_eq!(refusal, Refusal::Key, "{key:?}");
         assert!(!format!("{refusal:?} {}", refusal.error(Some(&VENDOR))).contains(key));
