@@ -12,7 +12,7 @@ use crate::{
     pages::{
         ask::AskPage,
         history::HistoryPage,
-        later::{LaterRun, LaterSource, provide_later},
+        later::{LaterRun, LaterSource, LaterTogether, provide_later},
         missing::MissingPage,
     },
 };
@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=MissingPage>
                     <Route path=path!("/") view=AskPage />
                     <Route path=path!("/runs/:id") view=LaterRun />
+                    <Route path=path!("/together/:ids") view=LaterTogether />
                     <Route path=path!("/history") view=HistoryPage />
                     <Route path=path!("/documents/*document") view=LaterSource />
                 </Routes>

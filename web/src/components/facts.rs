@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fathom_core::{ErrorKind, Status};
+use fathom_core::{ErrorKind, Status, provider::Key, providers};
 use leptos::prelude::*;
 
 use crate::{
@@ -26,13 +26,16 @@ pub fn Facts(
     let now = use_clock();
     let question = Memo::new(move |_| run.with(|run| run.task.question.clone()));
     let place = Memo::new(move |_| run.with(|run| provider_name(&run.provider)));
-    let effort = Memo::new(move |_| run.with(|run| run.task.effort.as_str()));
+    let effort = Memo::new(move |_| {
+        run.with(|run| {
+            run.task.level.clone().unwrap_or_else(|| run.task.effort.as_str().to_owned())
+        })
+    });
     let asked = Memo::new(move |_| {
         run.with(|run| date::words(date::day(run.created_ms, offset_minutes())))
     });
     let state = move || run.with(|run| state(run, now.get()));
-    let free =
-        move || run.with(|run| run.report.is_some().then(|| view! { <span>"no cost"</span> }));
+    let cost = move || run.with(|run| cost(run)).map(|words| view! { <span>{words}</span> });
     let sources = move || run.with(|run| sources(run));
     let trouble =
         move || run.with(|run| run.trouble.as_ref().map(|trouble| trouble.message.clone()));
@@ -42,11 +45,27 @@ pub fn Facts(
             <span><b>{move || place.get()}</b> ", " {move || effort.get()}</span>
             <span>{move || asked.get()} ", " {state}</span>
             {sources}
-            {free}
+            {cost}
         </div>
         {move || trouble().map(|words| view! { <p class="trouble">{words}</p> })}
         {move || run.with(|run| ended_badly(run)).map(|words| view! { <p class="outcome">{words}</p> })}
     }
+}
+
+/// What it cost, where the provider says so; a provider that takes no key takes no money.
+pub fn cost(run: &RunState) -> Option<String> {
+    let known = run.report.as_ref().and_then(|report| report.cost.clone()).or(run.cost.clone());
+    match known {
+        Some(cost) if cost.refunded => {
+            Some([&format::money(cost.amount, &cost.unit), " given back"].concat())
+        }
+        Some(cost) if cost.amount > 0.0 => Some(format::money(cost.amount, &cost.unit)),
+        _ => run.report.as_ref().filter(|_| is_free(&run.provider)).map(|_| "no cost".to_owned()),
+    }
+}
+
+fn is_free(provider: &str) -> bool {
+    providers::find(provider).is_some_and(|known| known.info().key == Key::NotNeeded)
 }
 
 /// What the run is doing, or how long it took.
@@ -92,9 +111,9 @@ fn sources(run: &RunState) -> Option<AnyView> {
 /// What to say of a run that gave no complete report.
 fn ended_badly(run: &RunState) -> Option<String> {
     match run.phase {
-        Phase::Ended(Status::Cancelled) if run.report.is_some() => {
-            Some("Stopped before it was complete. What had been found until then is below.".to_owned())
-        }
+        Phase::Ended(Status::Cancelled) if run.report.is_some() => Some(
+            "Stopped before it was complete. What had been found until then is below.".to_owned(),
+        ),
         Phase::Ended(Status::Cancelled) => Some("Stopped before anything was found.".to_owned()),
         Phase::Ended(Status::Failed) => {
             let error = run.error.as_ref();
@@ -103,9 +122,17 @@ fn ended_badly(run: &RunState) -> Option<String> {
             let what = if was_refused { "The task was not accepted." } else { "The run failed." };
             Some([what, " ", &why].concat())
         }
-        Phase::SubmitUnknown => Some(
-            "The connection dropped after the question was sent. The run may have begun; asking again could make a second one.".to_owned(),
-        ),
+        Phase::SubmitUnknown => {
+            let place = provider_name(&run.provider);
+            Some(
+                [
+                    "The connection dropped after the question was sent. ",
+                    &place,
+                    " may have begun; asking again could be billed twice.",
+                ]
+                .concat(),
+            )
+        }
         _ => None,
     }
 }

@@ -8,4 +8,5 @@ pub mod header;
 pub mod reading;
 pub mod run_line;
 pub mod sounding;
+pub mod take_over;
 pub mod tools;

@@ -6,6 +6,8 @@ pub mod documents;
 pub mod download;
 pub mod keys;
 pub mod library;
+pub mod providers;
 pub mod runs;
 pub mod theme;
 pub mod title;
+pub mod vendor_keys;

@@ -11,6 +11,7 @@ use crate::{
     },
     hooks::{
         library::provide_library,
+        providers::provide_providers,
         runs::{Opened, Runs, use_runs},
         title::use_title,
     },
@@ -27,7 +28,8 @@ pub fn AskPage() -> impl IntoView {
     use_title(|| "Ask".to_owned());
     let runs = use_runs();
     provide_library();
-    let writing = Writing::new();
+    provide_providers();
+    let writing = Writing::new(runs);
     provide_context(writing);
     take_over(writing, runs);
     let field = NodeRef::<html::Textarea>::new();
@@ -50,7 +52,10 @@ pub fn AskPage() -> impl IntoView {
     });
     let navigate = use_navigate();
     let send = Callback::new(move |task: Task| {
-        navigate(&format!("/runs/{}", runs.start(task)), Default::default());
+        let asked = writing.draft.with_untracked(|draft| draft.asked());
+        let ids: Vec<String> = asked.iter().map(|id| runs.start(id, task.clone())).collect();
+        let place = if ids.len() == 1 { "/runs/" } else { "/together/" };
+        navigate(&[place, &ids.join("+")].concat(), Default::default());
     });
     view! {
         <section class="ask">

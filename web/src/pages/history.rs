@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::run_line::RunLine,
+    components::{run_line::RunLine, take_over::TakeOver},
     hooks::{
         clock::{offset_minutes, use_clock},
+        providers::provide_providers,
         runs::{Runs, use_runs},
         title::use_title,
     },
@@ -53,7 +54,36 @@ pub fn HistoryPage() -> impl IntoView {
             <Show when=move || runs.has_more()>
                 <button type="button" class="btn plain" on:click=move |_| runs.load_more()>"Show older"</button>
             </Show>
+            <Elsewhere />
         </section>
+    }
+}
+
+/// Runs that were begun with another program, at a provider that keeps them.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let providers = provide_providers();
+    let keeps = Memo::new(move |_| {
+        let all = providers.all().into_iter().filter(|info| !info.capabilities.immediate);
+        all.map(|info| (info.id.into_owned(), info.name.into_owned())).collect::<Vec<_>>()
+    });
+    let chosen = RwSignal::new(None::<String>);
+    let first = move || keeps.with(|keeps| keeps.first().map(|(id, _)| id.clone()));
+    let provider = Memo::new(move |_| chosen.get().or_else(first).unwrap_or_default());
+    let options = move || {
+        let options =
+            keeps.get().into_iter().map(|(id, name)| view! { <option value=id>{name}</option> });
+        options.collect_view()
+    };
+    view! {
+        <details class="more elsewhere">
+            <summary>"Take over a run that was begun elsewhere"</summary>
+            <label class="pick">
+                "At "
+                <select on:change=move |event| chosen.set(Some(event_target_value(&event)))>{options}</select>
+            </label>
+            <TakeOver provider />
+        </details>
     }
 }
 

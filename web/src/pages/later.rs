@@ -10,7 +10,7 @@ use leptos::{
     wasm_split::{SplitLoaderError, wasm_split},
 };
 
-use super::{run::RunPage, source::SourcePage};
+use super::{run::RunPage, source::SourcePage, together::TogetherPage};
 use crate::{
     components::reading::Library,
     hooks::{documents::documents, title::use_title},
@@ -22,11 +22,17 @@ struct Pages {
     documents: fn() -> Library,
     run: fn() -> AnyView,
     source: fn() -> AnyView,
+    together: fn() -> AnyView,
 }
 
 #[wasm_split(reading, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn load_pages() -> Result<Pages, SplitLoaderError> {
-    Ok(Pages { documents, run: || RunPage().into_any(), source: || SourcePage().into_any() })
+    Ok(Pages {
+        documents,
+        run: || RunPage().into_any(),
+        source: || SourcePage().into_any(),
+        together: || TogetherPage().into_any(),
+    })
 }
 
 /// The other module, once it is there.
@@ -61,6 +67,12 @@ pub fn LaterRun() -> impl IntoView {
 #[component]
 pub fn LaterSource() -> impl IntoView {
     later("Opening the document.", |pages| pages.source)
+}
+
+/// The page of several runs.
+#[component]
+pub fn LaterTogether() -> impl IntoView {
+    later("Opening the runs.", |pages| pages.together)
 }
 
 fn later(opening: &'static str, page: fn(Pages) -> fn() -> AnyView) -> impl IntoView {

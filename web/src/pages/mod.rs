@@ -6,3 +6,4 @@ pub mod later;
 pub mod missing;
 pub mod run;
 pub mod source;
+pub mod together;

@@ -14,6 +14,7 @@ use crate::{
         facts::Facts,
         reading::{Library, ReadingState, ReadingText, ReportView},
         sounding::Sounding,
+        take_over::TakeOver,
         tools::Tools,
     },
     hooks::{
@@ -22,7 +23,7 @@ use crate::{
     },
     state::{
         format,
-        run::RunState,
+        run::{Phase, RunState},
         timeline::{Entry, headline, timeline, word},
     },
 };
@@ -110,10 +111,25 @@ fn OpenRun(run: Memo<Arc<RunState>>) -> impl IntoView {
         }
     };
     let library = expect_context::<Library>();
-    let head = move || view! { <Facts run=signal /><Tools run=signal /> };
+    let head = move || view! { <Facts run=signal /><Tools run=signal /><Unclear run /> };
     view! {
         <Announcer words urgent=failed />
         <ReportView state=reading library head strip />
+    }
+}
+
+/// What to do about a run of which nobody knows whether it began.
+#[component]
+fn Unclear(run: Memo<Arc<RunState>>) -> impl IntoView {
+    let is_unclear = Memo::new(move |_| run.with(|run| run.phase == Phase::SubmitUnknown));
+    let provider = Memo::new(move |_| run.with(|run| run.provider.clone()));
+    view! {
+        <Show when=move || is_unclear.get()>
+            <div class="unclear">
+                <p>"Look at the provider's own page. If the run is there, paste its id to follow it here:"</p>
+                <TakeOver provider />
+            </div>
+        </Show>
     }
 }
 

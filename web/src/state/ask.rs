@@ -1,6 +1,6 @@
 //! What is being asked, while it is typed.
 
-use fathom_core::{Effort, ErrorKind, Task, providers::local};
+use fathom_core::{Budget, Effort, Error, Provider, Task, providers::local};
 use serde_json::Value;
 
 use super::columns;
@@ -25,6 +25,16 @@ pub struct Draft {
     pub schema: String,
     /// The run that this continues.
     pub follow_up_of: Option<String>,
+    /// The providers that are asked, by id; nobody named means the library.
+    pub providers: Vec<String>,
+    /// The one provider's own word for the effort; empty where our three words do.
+    pub level: String,
+    /// What is not to be searched, one a line or divided by commas.
+    pub exclude: String,
+    /// What to know beside the question.
+    pub guidance: String,
+    /// The most that a run may cost, in US dollars.
+    pub budget: String,
 }
 
 /// What an answer can look like.
@@ -65,6 +75,7 @@ pub struct Problem {
     pub field: Field,
     /// What it is, and what to do.
     pub message: String,
+    is_soft: bool,
 }
 
 /// The fields of a [`Draft`].
@@ -78,6 +89,14 @@ pub enum Field {
     Columns,
     /// [`Draft::schema`].
     Schema,
+    /// [`Draft::level`].
+    Level,
+    /// [`Draft::exclude`].
+    Exclude,
+    /// [`Draft::guidance`].
+    Guidance,
+    /// [`Draft::budget`].
+    Budget,
 }
 
 impl Field {
@@ -88,8 +107,30 @@ impl Field {
             Self::Include => "include",
             Self::Columns => "columns",
             Self::Schema => "output_schema",
+            Self::Level => "level",
+            Self::Exclude => "exclude",
+            Self::Guidance => "guidance",
+            Self::Budget => "budget",
         }
     }
+
+    /// The field that an error of a provider names; the question where it names none of ours.
+    pub fn of_error(error: &Error) -> Self {
+        let name = error.field().unwrap_or_default().split(['.', '[']).next().unwrap_or_default();
+        let named = |field: &Self| field.as_str() == name;
+        Self::OF_TASK.into_iter().find(named).unwrap_or(Self::Question)
+    }
+
+    /// Those that a task has too.
+    const OF_TASK: [Self; 7] = [
+        Self::Question,
+        Self::Include,
+        Self::Schema,
+        Self::Level,
+        Self::Exclude,
+        Self::Guidance,
+        Self::Budget,
+    ];
 }
 
 impl Draft {
@@ -102,8 +143,13 @@ impl Draft {
         if let Err(error) = local::check_question(&self.question) {
             problems.push(Problem::new(Field::Question, error.message()));
         }
-        let include = self.globs();
-        problems.extend(include.iter().filter_map(|glob| glob_problem(glob)));
+        let (include, exclude) = (entries(&self.include), entries(&self.exclude));
+        problems.extend(include.iter().filter_map(|glob| glob_problem(Field::Include, glob)));
+        problems.extend(exclude.iter().filter_map(|glob| glob_problem(Field::Exclude, glob)));
+        let budget = self.budget().unwrap_or_else(|problem| {
+            problems.push(problem);
+            Budget::default()
+        });
         let output_schema = self.output_schema().unwrap_or_else(|problem| {
             problems.push(problem);
             None
@@ -118,8 +164,32 @@ impl Draft {
             output_schema,
             include,
             follow_up_of: self.follow_up_of.clone(),
+            level: filled(&self.level),
+            exclude,
+            guidance: filled(&self.guidance),
+            budget,
             ..Task::default()
         })
+    }
+
+    /// Those who are asked, by id.
+    pub fn asked(&self) -> Vec<String> {
+        match self.providers.is_empty() {
+            true => vec![local::Local.info().id.clone().into_owned()],
+            false => self.providers.clone(),
+        }
+    }
+
+    /// Asks somebody too, or no longer; somebody is always asked.
+    pub fn toggle(&mut self, provider: &str) {
+        let mut asked = self.asked();
+        match asked.iter().position(|id| id == provider) {
+            Some(at) if asked.len() > 1 => _ = asked.remove(at),
+            Some(_) => {}
+            None => asked.push(provider.to_owned()),
+        }
+        self.providers = asked;
+        self.level.clear();
     }
 
     /// What is worth saying before it is sent: an empty field is not, it is still to be written.
@@ -130,7 +200,7 @@ impl Draft {
         if (LONG..=local::wire::QUESTION_MAX).contains(&length) {
             let left = super::format::number((local::wire::QUESTION_MAX - length) as u64);
             let message = [&left, " characters are left for the question."].concat();
-            problems.push(Problem { field: Field::Question, message });
+            problems.push(Problem { field: Field::Question, message, is_soft: true });
         }
         problems
     }
@@ -141,14 +211,26 @@ impl Draft {
             Field::Include => &self.include,
             Field::Columns => &self.columns,
             Field::Schema => &self.schema,
+            Field::Level => &self.level,
+            Field::Exclude => &self.exclude,
+            Field::Guidance => &self.guidance,
+            Field::Budget => &self.budget,
         };
         text.trim().is_empty()
     }
 
-    /// The globs, one by one.
-    pub fn globs(&self) -> Vec<String> {
-        let globs = self.include.split(['\n', ',']).map(str::trim);
-        globs.filter(|glob| !glob.is_empty()).map(str::to_owned).collect()
+    fn budget(&self) -> Result<Budget, Problem> {
+        let text = self.budget.trim().trim_start_matches('$').trim();
+        if text.is_empty() {
+            return Ok(Budget::default());
+        }
+        match text.parse::<f64>() {
+            Ok(usd) if usd.is_finite() && usd > 0.0 => Ok(Budget { usd: Some(usd), seconds: None }),
+            _ => Err(Problem::new(
+                Field::Budget,
+                "Write the most it may cost in US dollars, for example 5.",
+            )),
+        }
     }
 
     fn output_schema(&self) -> Result<Option<Value>, Problem> {
@@ -191,20 +273,30 @@ impl Draft {
 
 impl Problem {
     fn new(field: Field, message: &str) -> Self {
-        Self { field, message: message.to_owned() }
+        Self { field, message: message.to_owned(), is_soft: false }
+    }
+
+    /// Whether it is only worth knowing, and stands in nobody's way.
+    pub const fn is_soft(&self) -> bool {
+        self.is_soft
     }
 }
 
-/// Reads what a server found wrong with a task as a problem of the form.
-impl From<&fathom_core::Error> for Problem {
-    fn from(error: &fathom_core::Error) -> Self {
-        let field = match (error.kind(), error.field()) {
-            (ErrorKind::InvalidTask, Some("output_schema")) => Field::Schema,
-            (ErrorKind::InvalidTask, Some("include")) => Field::Include,
-            _ => Field::Question,
-        };
-        Self::new(field, error.message())
+/// Reads what a provider would refuse as a problem of the form.
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Self {
+        Self::new(Field::of_error(error), error.message())
     }
+}
+
+/// What stands between commas and line breaks, one by one.
+fn entries(text: &str) -> Vec<String> {
+    let entries = text.split(['\n', ',']).map(str::trim);
+    entries.filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+}
+
+fn filled(text: &str) -> Option<String> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// How many lines a field needs for `text`, where the browser does not know by itself.
@@ -214,13 +306,10 @@ pub fn rows(text: &str) -> usize {
     lines.clamp(2, 12)
 }
 
-fn glob_problem(glob: &str) -> Option<Problem> {
+fn glob_problem(field: Field, glob: &str) -> Option<Problem> {
     let strange = glob.contains('\\') || glob.chars().any(char::is_control);
     strange.then(|| {
-        Problem::new(
-            Field::Include,
-            &["Write the path ", glob, " with / between its parts."].concat(),
-        )
+        Problem::new(field, &["Write the path ", glob, " with / between its parts."].concat())
     })
 }
 
@@ -287,6 +376,39 @@ mod tests {
         let columns = "country, population (number)".to_owned();
         let task = Draft { shape: Shape::Table, columns, ..draft("Why?", "", "") }.task().unwrap();
         assert!(task.output_schema.is_some_and(|schema| schema.get("properties").is_some()));
+    }
+
+    #[test]
+    fn somebody_is_always_asked() {
+        let mut draft = Draft::default();
+        assert_eq!(draft.asked(), ["local"]);
+        draft.toggle("local");
+        assert_eq!(draft.asked(), ["local"]);
+        draft.toggle("elsewhere");
+        draft.toggle("local");
+        assert_eq!(draft.asked(), ["elsewhere"]);
+    }
+
+    #[test]
+    fn a_budget_is_a_sum_of_money_or_a_problem() {
+        let budget = |text: &str| Draft { budget: text.to_owned(), ..draft("Why?", "", "") }.task();
+        assert_eq!(budget(" $ 2.5 ").unwrap().budget.usd, Some(2.5));
+        assert_eq!(budget("").unwrap().budget, Budget::default());
+        for nonsense in ["much", "-1", "0", "inf", "1e999"] {
+            let problems = budget(nonsense).unwrap_err();
+            assert_eq!(problems.first().map(|problem| problem.field), Some(Field::Budget));
+        }
+    }
+
+    #[test]
+    fn what_a_provider_refuses_is_said_at_its_field() {
+        let at = |field: &'static str| {
+            let error = Error::new(fathom_core::ErrorKind::InvalidTask, "No.").with_field(field);
+            Problem::from(&error).field
+        };
+        assert_eq!(at("output_schema.properties"), Field::Schema);
+        assert_eq!(at("budget.usd"), Field::Budget);
+        assert_eq!(at("options.files[0]"), Field::Question);
     }
 
     #[test]

@@ -19,6 +19,13 @@ pub fn count(value: impl Into<u64>, one: &str, many: &str) -> String {
     [number(value).as_str(), " ", if value == 1 { one } else { many }].concat()
 }
 
+/// Money or credits with their unit: `$0.135`, `42 credits`; no more digits than say something.
+pub fn money(amount: f64, unit: &str) -> String {
+    let digits = format!("{amount:.4}");
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    if unit == "USD" { ["$", digits].concat() } else { [digits, " ", unit].concat() }
+}
+
 /// A span of time as a clock shows it: `0.6 s`, `0:41`, `12:05`, `1:02:03`.
 pub fn clock(ms: u64) -> String {
     let seconds = ms / 1_000;

@@ -5,6 +5,7 @@ pub mod columns;
 pub mod date;
 pub mod format;
 pub mod history;
+pub mod place;
 pub mod run;
 pub mod saved;
 pub mod stored;

@@ -36,7 +36,7 @@ impl Run {
             token: start.token,
             begun_ms: start.now_ms,
             stage: Stage::Submitted,
-            job: Some(handle(job)?),
+            job: Some(job_handle(job)?),
             cursor: None,
             seen: 0,
             cancel: false,
@@ -48,7 +48,11 @@ impl Run {
     }
 }
 
-fn handle(text: &str) -> Result<Job, Error> {
+/// Reads a job's id as somebody pasted it.
+///
+/// # Errors
+/// [`ErrorKind::InvalidTask`] with the field `job` for what cannot be one.
+pub fn job_handle(text: &str) -> Result<Job, Error> {
     let text = text.trim();
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte);
     if (1..=JOB_MAX).contains(&text.len()) && text.bytes().all(fits) {

@@ -28,6 +28,7 @@ mod step;
 mod submit;
 mod transport;
 
+pub use adopt::job_handle;
 pub use checkpoint::{Checkpoint, Stage};
 pub use step::{Input, Notice, Outcome, Start, Step};
 pub use transport::{TransportError, TransportErrorKind};

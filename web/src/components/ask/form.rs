@@ -9,6 +9,7 @@ use super::{
     Depth, Writing,
     field::FieldProblem,
     more::More,
+    place::{Place, Places},
     shape::{ShapeChoice, ShapeFields},
 };
 use crate::{
@@ -39,19 +40,24 @@ pub fn Form(
             submit();
         }
     };
+    let places = RwSignal::new(false);
     view! {
         <form class="field" novalidate on:submit=by_button on:keydown=by_key>
             <Follows />
             <Question field=question />
             <FieldProblem field=Field::Question />
             <div class="row">
-                <Place />
+                <Place open=places />
                 <Depth effort=writing.effort />
                 <ShapeChoice />
                 <button type="submit" class="btn">"Ask"</button>
             </div>
+            <Show when=move || places.get()>
+                <Places />
+            </Show>
             <ShapeFields />
             <More />
+            <Ignored />
         </form>
     }
 }
@@ -89,6 +95,17 @@ fn focus_problem(writing: Writing) {
     }
 }
 
+/// What those who are asked would ignore.
+#[component]
+fn Ignored() -> impl IntoView {
+    let writing = expect_context::<Writing>();
+    let lines = move || {
+        let lines = writing.ignored.get().into_iter().map(|words| view! { <p>{words}</p> });
+        lines.collect_view()
+    };
+    view! { <div class="ignored" role="status">{lines}</div> }
+}
+
 /// The run that the question goes on from.
 #[component]
 fn Follows() -> impl IntoView {
@@ -110,10 +127,4 @@ fn Follows() -> impl IntoView {
             }
         })
     }
-}
-
-/// Where the question will be researched.
-#[component]
-fn Place() -> impl IntoView {
-    view! { <span class="pick">"Ask " <b>"the library"</b></span> }
 }

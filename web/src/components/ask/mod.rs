@@ -5,6 +5,7 @@ mod examples;
 mod field;
 mod form;
 mod more;
+mod place;
 mod shape;
 mod writing;
 

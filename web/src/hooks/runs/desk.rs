@@ -8,14 +8,17 @@ use std::{
 };
 
 use fathom_core::{
-    Access, ErrorKind, Provider, Transport,
-    providers::local::{Local, request, wire::RunView},
+    Access, Error, ErrorKind, Provider, Task, Transport, Warning,
+    providers::{
+        self,
+        local::{Local, request, wire::RunView},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Opened, Trigger,
-    face::{RunsDesk, Signs},
+    face::{HandedKey, RunsDesk, Signs},
     follow::Follower,
     list,
     lock::{self, Way},
@@ -24,10 +27,10 @@ use super::{
     tabs::{Message, Tabs},
 };
 use crate::{
-    hooks::{ask::ask, clock::now_ms},
+    hooks::{ask::ask, clock::now_ms, vendor_keys::VendorKeys},
     state::{
         history::{Summary, merge},
-        run::RunState,
+        run::{Phase, RunState},
         saved::{Intent, Saved},
         stored::Stored,
     },
@@ -46,6 +49,7 @@ pub(super) struct Desk {
     signs: Signs,
     owner: Owner,
     transport: Paced,
+    keys: VendorKeys,
     tabs: OnceCell<Tabs>,
     shelf: RefCell<Option<Shelf>>,
     opened: Trigger,
@@ -69,11 +73,12 @@ struct Entry {
 
 impl Desk {
     /// Opens the desk: reads what is stored, and waits to lead.
-    pub(super) fn open(signs: Signs, owner: Owner) -> Rc<dyn RunsDesk> {
+    pub(super) fn open(signs: Signs, owner: Owner, keys: VendorKeys) -> Rc<dyn RunsDesk> {
         let desk = Rc::new(Self {
             signs,
             owner,
-            transport: Paced::default(),
+            transport: Paced::with(keys.clone()),
+            keys,
             tabs: OnceCell::new(),
             shelf: RefCell::default(),
             opened: Trigger::default(),
@@ -269,6 +274,15 @@ impl Desk {
         });
     }
 
+    /// Takes a key, and goes on with what may have waited for it.
+    fn take_key(self: &Rc<Self>, key: &HandedKey) {
+        // Whoever handed it has checked it.
+        let _ = self.keys.put(&key.vendor, &key.key);
+        if self.leads.get() {
+            spawn_local(Rc::clone(self).go_on_with_all());
+        }
+    }
+
     fn cancel_followed(&self, id: &str) {
         if let Some(follower) = self.followers.borrow().get(id) {
             follower.cancel();
@@ -285,6 +299,7 @@ impl Desk {
                     self.tell_others(&Stored::of(&run.run.borrow(), None));
                 }
             }
+            Message::Key(key) => self.take_key(&key),
             Message::Cancel(id) if self.leads.get() => Rc::clone(self).cancel(&id),
             Message::Run(stored) if !self.leads.get() => {
                 self.note(&stored);
@@ -424,6 +439,30 @@ impl RunsDesk for Desk {
                 self.tell(&Message::Cancel(id));
             }
         }
+    }
+
+    fn check(&self, provider: &str, task: &Task) -> Result<Vec<Warning>, Error> {
+        providers::find(provider).map_or(Ok(Vec::new()), |provider| provider.check(task))
+    }
+
+    fn adopt(self: Rc<Self>, intent: Intent, job: String) {
+        let saved = Saved {
+            checkpoint: Some(intent.submitted(&job)),
+            job: Some(job),
+            phase: Phase::Queued,
+            ..Saved::intended(intent)
+        };
+        let stored = Stored { saved, ..Stored::default() };
+        self.show(&stored);
+        let kept = stored.clone();
+        let desk = Rc::clone(&self);
+        spawn_local(async move { desk.keep(kept).await });
+        self.take_up(stored);
+    }
+
+    fn key_given(self: Rc<Self>, key: HandedKey) {
+        self.take_key(&key);
+        self.tell(&Message::Key(key));
     }
 
     fn list(self: Rc<Self>, words: Option<String>) {

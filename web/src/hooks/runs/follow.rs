@@ -5,12 +5,12 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use fathom_core::{Access, Checkpoint, Outcome, Run, drive, run::Notice};
+use fathom_core::{Access, Checkpoint, Outcome, Run, drive, providers, run::Notice};
 
 use super::{Trigger, desk::Desk, publish::Published};
 use crate::{
     hooks::clock::now_ms,
-    state::{run::RunState, stored::Stored},
+    state::{place, run::RunState, stored::Stored},
 };
 
 /// How often a run is stored while nothing but its progress changes, in milliseconds.
@@ -50,7 +50,7 @@ impl Follower {
 
     /// Follows the run until it ends, pauses or is let go.
     pub(super) async fn follow(&self, stored: &Stored, desk: &Weak<Desk>) {
-        let outcome = match stored.take_up(Access::default(), seed()) {
+        let outcome = match stored.take_up(access(&stored.saved.intent.provider), seed()) {
             Ok(run) => self.drive(run, desk).await,
             Err(error) => Some(Outcome::Failed(error)),
         };
@@ -74,6 +74,8 @@ impl Follower {
             Notice::Checkpoint(checkpoint) => self.check(*checkpoint, desk).await,
             Notice::Event(record) => self.run.update(|run| run.apply(record)),
             Notice::Status(status) => self.run.update(|run| run.told(status)),
+            Notice::Word(word) => self.run.update(|run| run.word = Some(word)),
+            Notice::Cost(cost) => self.run.update(|run| run.cost = Some(cost)),
             Notice::Trouble { error, wait } => {
                 self.run.update(|run| run.troubled(&error, wait));
                 if let Some(desk) = desk.upgrade() {
@@ -90,6 +92,9 @@ impl Follower {
             && self.run.run.borrow().job.as_ref() != Some(&job.0)
         {
             self.run.update(|run| run.submitted(&job.0));
+        }
+        if self.run.run.borrow().task.question.is_empty() && !checkpoint.task.question.is_empty() {
+            self.run.update(|run| run.task.clone_from(&checkpoint.task));
         }
         let matters = self.checkpoint.borrow().as_ref().is_none_or(|last| {
             (last.stage, &last.job, last.cancel)
@@ -111,6 +116,13 @@ impl Follower {
     fn stored(&self) -> Stored {
         Stored::of(&self.run.run.borrow(), self.checkpoint.borrow().clone())
     }
+}
+
+/// Where the provider is reached from this page; the gateway knows the key, or is told it by the
+/// transport.
+fn access(provider: &str) -> Access {
+    let vendor = providers::find(provider).map(|provider| &*provider.info().vendor);
+    Access::new(&place::base(vendor.unwrap_or_default()), None).unwrap_or_default()
 }
 
 /// A number that differs between runs and pages; it spreads their waits.

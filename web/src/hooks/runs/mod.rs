@@ -16,7 +16,7 @@ mod trigger;
 
 use std::{mem, rc::Rc, sync::Arc};
 
-use fathom_core::{Provider, Task, providers::local::Local};
+use fathom_core::{Error, Task, Warning, run};
 use js_sys::Uint8Array;
 use leptos::{
     prelude::*,
@@ -24,13 +24,13 @@ use leptos::{
     wasm_split::{SplitLoaderError, wasm_split},
 };
 
-use super::clock::now_ms;
+use super::{clock::now_ms, vendor_keys::VendorKeys};
 use crate::{
     state::{history::Summary, run::RunState, saved::Intent},
     storage::journal,
 };
 use desk::Desk;
-use face::{RunsDesk, Signs};
+use face::{HandedKey, RunsDesk, Signs};
 
 pub use trigger::Trigger;
 
@@ -51,6 +51,9 @@ pub enum Opened {
 pub struct Runs {
     desk: StoredValue<Way, LocalStorage>,
     owner: StoredValue<Owner>,
+    keys: StoredValue<VendorKeys, LocalStorage>,
+    /// Counts the keys given, so that pages see when there is one more.
+    given: RwSignal<usize>,
     signs: Signs,
     loading: RwSignal<Opened>,
 }
@@ -68,6 +71,8 @@ enum Way {
 #[derive(Debug)]
 enum Wish {
     Begin(Intent),
+    Adopt(Intent, String),
+    Key(HandedKey),
     Cancel(String),
     List(Option<String>),
 }
@@ -77,6 +82,8 @@ pub fn provide_runs() -> Runs {
     let runs = Runs {
         desk: StoredValue::new_local(Way::Coming(Vec::new())),
         owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        keys: StoredValue::new_local(VendorKeys::default()),
+        given: RwSignal::new(0),
         signs: Signs::default(),
         loading: RwSignal::default(),
     };
@@ -94,21 +101,58 @@ pub fn use_runs() -> Runs {
 fn open_desk(
     signs: Signs,
     owner: StoredValue<Owner>,
+    keys: VendorKeys,
 ) -> Result<Rc<dyn RunsDesk>, SplitLoaderError> {
-    Ok(Desk::open(signs, owner.get_value()))
+    Ok(Desk::open(signs, owner.get_value(), keys))
 }
 
 impl Runs {
-    /// Asks, and returns the id of the run. What is asked is written down before this returns.
-    pub fn start(self, task: Task) -> String {
-        let provider = Local.info().id.clone().into_owned();
-        let intent = Intent { id: new_id(), provider, task, created_ms: now_ms() };
+    /// Asks a provider, and returns the id of the run. What is asked is written down before this
+    /// returns.
+    pub fn start(self, provider: &str, task: Task) -> String {
+        let intent = intent(provider, task);
         if journal::note(&intent).is_err() {
             self.signs.say("This browser keeps nothing for this page. A run goes on if the page is closed, but a question that is just being sent could be lost.");
         }
         let id = intent.id.clone();
         self.wish(Wish::Begin(intent));
         id
+    }
+
+    /// Takes over a job that was submitted elsewhere, and returns the id of its run here.
+    ///
+    /// # Errors
+    /// When that cannot be the id of a job.
+    pub fn adopt(self, provider: &str, job: &str) -> Result<String, Error> {
+        let job = run::job_handle(job)?.0;
+        let intent = intent(provider, Task::default());
+        let id = intent.id.clone();
+        self.wish(Wish::Adopt(intent, job));
+        Ok(id)
+    }
+
+    /// What the provider would refuse, and what it would only ignore. Nothing as long as that
+    /// cannot be known; reads a signal.
+    pub fn check(self, provider: &str, task: &Task) -> Result<Vec<Warning>, Error> {
+        self.signs.ready.track();
+        self.with_desk(|desk| desk.check(provider, task)).unwrap_or(Ok(Vec::new()))
+    }
+
+    /// Takes a key for this visit.
+    ///
+    /// # Errors
+    /// When it could not be sent, for example because it was copied with a line break.
+    pub fn give_key(self, vendor: &str, key: &str) -> Result<(), Error> {
+        self.keys.with_value(|keys| keys.put(vendor, key))?;
+        self.given.update(|given| *given += 1);
+        self.wish(Wish::Key(HandedKey { vendor: vendor.to_owned(), key: key.trim().to_owned() }));
+        Ok(())
+    }
+
+    /// Whether this visit has a key; reads a signal.
+    pub fn has_key(self, vendor: &str) -> bool {
+        self.given.track();
+        self.keys.with_value(|keys| keys.has(vendor))
     }
 
     /// The run of that id, ours or the provider's. Reads a signal: call it where that is tracked.
@@ -178,7 +222,7 @@ impl Runs {
 
     /// Fetches the desk; what cannot be fetched now is tried again when the page is opened again.
     async fn fetch(self) {
-        match open_desk(self.signs, self.owner).await {
+        match open_desk(self.signs, self.owner, self.keys.get_value()).await {
             Ok(desk) => {
                 let way = Way::Here(Rc::clone(&desk));
                 let before = self.desk.try_update_value(|known| mem::replace(known, way));
@@ -196,10 +240,16 @@ impl Wish {
         let desk = Rc::clone(desk);
         match self {
             Self::Begin(intent) => desk.begin(intent),
+            Self::Adopt(intent, job) => desk.adopt(intent, job),
+            Self::Key(key) => desk.key_given(key),
             Self::Cancel(id) => desk.cancel(&id),
             Self::List(words) => desk.list(words),
         }
     }
+}
+
+fn intent(provider: &str, task: Task) -> Intent {
+    Intent { id: new_id(), provider: provider.to_owned(), task, created_ms: now_ms() }
 }
 
 /// An id that no other run has.

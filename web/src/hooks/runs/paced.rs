@@ -13,6 +13,8 @@ use fathom_core::{
 };
 use fathom_fetch::{Fetch, FetchBody};
 
+use crate::hooks::vendor_keys::VendorKeys;
+
 /// How many streams may be open at once.
 const STREAMS: usize = 3;
 /// What a server answers that has no streams.
@@ -23,6 +25,14 @@ const NO_STREAM: u16 = 405;
 pub(super) struct Paced {
     fetch: Fetch,
     open: Rc<Cell<usize>>,
+    keys: VendorKeys,
+}
+
+impl Paced {
+    /// Adds these keys to what goes to a gateway.
+    pub(super) fn with(keys: VendorKeys) -> Self {
+        Self { keys, ..Self::default() }
+    }
 }
 
 /// The body of a reply, and the place that it takes.
@@ -60,7 +70,9 @@ impl Transport for Paced {
         if request.stream && place.is_none() {
             return Ok((Head::new(NO_STREAM), PacedBody { body: None, _place: None }));
         }
-        let (head, body) = self.fetch.send(request).await?;
+        let mut request = request.clone();
+        self.keys.add_to(&mut request);
+        let (head, body) = self.fetch.send(&request).await?;
         Ok((head, PacedBody { body: Some(body), _place: place }))
     }
 

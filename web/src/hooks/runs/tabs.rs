@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::face::HandedKey;
 use crate::state::stored::Stored;
 
 const NAME: &str = "fathom";
@@ -19,6 +20,8 @@ pub(super) enum Message {
     Cancel(String),
     /// From the tab that leads: how a run stands.
     Run(Box<Stored>),
+    /// To all: a key for this visit.
+    Key(HandedKey),
 }
 
 /// The way to the other tabs.

@@ -2,7 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use fathom_core::{Error, ErrorKind, Event, Outcome, Record, Report, Source, Status, Task};
+use fathom_core::{
+    Error, ErrorKind, Event, Outcome, Record, Report, Source, Status, Task, report::Cost,
+};
 use serde::{Deserialize, Serialize};
 
 use super::format::sentence;
@@ -34,6 +36,10 @@ pub struct RunState {
     pub report: Option<Arc<Report>>,
     /// Why there is none.
     pub error: Option<Error>,
+    /// What it has cost so far, where the provider says so.
+    pub cost: Option<Cost>,
+    /// The provider's own word for where it is.
+    pub word: Option<String>,
     /// What stands in the way right now.
     pub trouble: Option<Trouble>,
     /// When something was last heard, in milliseconds since 1970.

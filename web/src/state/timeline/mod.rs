@@ -1,6 +1,9 @@
 //! What a run has done, in words a person reads.
 
-use fathom_core::{Event, Status, event::Facet};
+use fathom_core::{
+    Event, Status,
+    event::{Count, Facet},
+};
 
 use super::{
     format::{clock, count, number, sentence},
@@ -51,9 +54,7 @@ pub fn headline(run: &RunState) -> String {
         Phase::Unsent => "Sending the question.".to_owned(),
         Phase::Queued => waiting(run),
         Phase::Cancelling => "Stopping; what has been found is kept.".to_owned(),
-        Phase::SubmitUnknown => {
-            "Nobody knows whether the question arrived. Look at the provider's own list.".to_owned()
-        }
+        Phase::SubmitUnknown => "It is not known whether the question arrived.".to_owned(),
         Phase::Running => match present(run) {
             Some(step) => step.sentence(),
             None => "Working.".to_owned(),
@@ -93,15 +94,45 @@ pub fn word(run: &RunState) -> Option<&'static str> {
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
     Sent,
-    Awaited { indexed: u64, total: u64 },
-    Planned { facets: u32, queries: u32 },
-    Searched { asked: u32, answered: u32, passages: u64 },
-    Read { documents: u64, sentences: u64 },
-    Selected { kept: u64, merged: u64 },
-    Outlined { sections: usize },
-    Wrote { sections: Vec<String> },
-    Checked { checked: u64, dropped: u64 },
+    Awaited {
+        indexed: u64,
+        total: u64,
+    },
+    Planned {
+        facets: u32,
+        queries: u32,
+    },
+    Searched {
+        asked: u32,
+        answered: u32,
+        passages: u64,
+    },
+    Read {
+        documents: u64,
+        sentences: u64,
+    },
+    Selected {
+        kept: u64,
+        merged: u64,
+    },
+    Outlined {
+        sections: usize,
+    },
+    Wrote {
+        sections: Vec<String>,
+    },
+    Checked {
+        checked: u64,
+        dropped: u64,
+    },
     Warned(Vec<String>),
+    /// A step of the provider's own.
+    Own {
+        title: String,
+        done: bool,
+    },
+    Counted(String),
+    Said(String),
 }
 
 impl Step {
@@ -126,6 +157,10 @@ impl Step {
                 Self::Checked { checked: u64::from(*checked), dropped: u64::from(*dropped) }
             }
             Event::WarningRaised { warning } => Self::Warned(vec![warning.message.clone()]),
+            Event::StepStarted { title } => Self::Own { title: title.clone(), done: false },
+            Event::StepEnded { title } => Self::Own { title: title.clone(), done: true },
+            Event::ProgressMade { counts } => Self::Counted(counted(counts)),
+            Event::NoteMade { text } => Self::Said(text.clone()),
             _ => return None,
         })
     }
@@ -161,6 +196,10 @@ impl Step {
                 *sentences = sentences.saturating_add(*s);
             }
             (Self::Warned(messages), Self::Warned(more)) => messages.extend(more.iter().cloned()),
+            (Self::Own { title, done }, Self::Own { title: next, done: true }) if title == next => {
+                *done = true;
+            }
+            (Self::Counted(counts), Self::Counted(newer)) => counts.clone_from(newer),
             _ => return false,
         }
         true
@@ -177,10 +216,7 @@ impl Step {
             Self::Awaited { indexed, total } => {
                 ("Waiting for the library", read_so_far(*indexed, *total))
             }
-            Self::Planned { facets, queries } => (
-                "Planned",
-                both(&count(*facets, "part", "parts"), &count(*queries, "phrasing", "phrasings")),
-            ),
+            Self::Planned { facets, queries } => ("Planned", planned(*facets, *queries)),
             Self::Searched { asked, answered, passages } => {
                 let (title, phrasings) = match answered {
                     0 => ("Searching ", asked),
@@ -191,7 +227,8 @@ impl Step {
             }
             Self::Read { documents, sentences } => {
                 let title = ["Read ", &count(*documents, "document", "documents")].concat();
-                return (title, count(*sentences, "sentence", "sentences"));
+                let detail = (*sentences > 0).then(|| count(*sentences, "sentence", "sentences"));
+                return (title, detail.unwrap_or_default());
             }
             Self::Selected { kept, merged } => ("Selected", selected(*kept, *merged)),
             Self::Outlined { sections } => {
@@ -203,6 +240,9 @@ impl Step {
                 return (title, checked_words(*dropped));
             }
             Self::Warned(messages) => ("Noted", messages.join(" ")),
+            Self::Own { title, .. } => return (sentence(title), String::new()),
+            Self::Counted(counts) => ("Counted", counts.clone()),
+            Self::Said(words) => ("Said", shortened(words)),
         };
         (title.to_owned(), detail)
     }
@@ -230,6 +270,10 @@ impl Step {
                 None => "Writing the report.".to_owned(),
             },
             Self::Checked { .. } | Self::Warned(_) => "Checking the quotes.".to_owned(),
+            Self::Own { title, done: false } => sentence(title),
+            Self::Own { done: true, .. } => "Working.".to_owned(),
+            Self::Counted(counts) => ["Working: ", counts, " so far."].concat(),
+            Self::Said(words) => sentence(&shortened(words)),
         }
     }
 }
@@ -281,6 +325,22 @@ fn add_present(entries: &mut Vec<Entry>, run: &RunState) {
     entries.push(Entry { at_ms, title: title.to_owned(), detail, now: false });
 }
 
+/// What a provider counts, in its own words.
+fn counted(counts: &[Count]) -> String {
+    let words = counts.iter().map(|one| [&number(one.count), " ", one.what.as_str()].concat());
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The first line of what a provider says, cut where it becomes a text of its own.
+fn shortened(words: &str) -> String {
+    const MOST: usize = 160;
+    let line = words.trim().lines().next().unwrap_or_default();
+    match line.char_indices().nth(MOST).and_then(|(end, _)| line.get(..end)) {
+        Some(start) => [start, "…"].concat(),
+        None => line.to_owned(),
+    }
+}
+
 fn waiting(run: &RunState) -> String {
     match present(run) {
         Some(step @ Step::Awaited { .. }) => step.sentence(),
@@ -295,6 +355,12 @@ fn took(run: &RunState) -> String {
 
 fn read_so_far(indexed: u64, total: u64) -> String {
     [&number(indexed), " of ", &count(total, "document", "documents"), " read"].concat()
+}
+
+/// Some providers do not say how many phrasings they will search.
+fn planned(facets: u32, queries: u32) -> String {
+    let facets = count(facets, "part", "parts");
+    if queries == 0 { facets } else { both(&facets, &count(queries, "phrasing", "phrasings")) }
 }
 
 fn selected(kept: u64, merged: u64) -> String {

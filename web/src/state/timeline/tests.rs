@@ -94,3 +94,29 @@ fn the_headline_names_what_stands_in_the_way() {
     run.report = Some(Arc::new(Report::default()));
     assert_eq!(timeline(&run).last().map(|entry| entry.title.as_str()), Some("Failed"));
 }
+
+#[test]
+fn a_provider_that_tells_its_own_steps_is_quoted() {
+    let title = "looking through registers".to_owned();
+    let counts = |count| vec![fathom_core::event::Count { what: "sources".to_owned(), count }];
+    let events = vec![
+        Event::RunStarted,
+        Event::StepStarted { title: title.clone() },
+        Event::StepEnded { title },
+        Event::ProgressMade { counts: counts(3) },
+        Event::ProgressMade { counts: counts(1_200) },
+        Event::NoteMade { text: "First line.\nSecond line.".to_owned() },
+    ];
+    let told = timeline(&run(events));
+    let told: Vec<_> =
+        told.iter().map(|entry| (entry.title.as_str(), entry.detail.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Question sent", ""),
+            ("Looking through registers.", ""),
+            ("Counted", "1,200 sources"),
+            ("Said", "First line."),
+        ]
+    );
+}
