@@ -16,6 +16,7 @@ mod fake;
 mod gateway;
 mod player;
 mod random;
+mod readers;
 mod run;
 mod server;
 mod wire;
