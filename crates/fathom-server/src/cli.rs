@@ -28,7 +28,7 @@ pub(crate) enum Command {
     /// Prints the text of a PDF as JSON; the program calls itself this way to read untrusted files.
     #[command(hide = true)]
     Extract {
-        /// The PDF.
+        /// The PDF; - reads it from standard input.
         file: PathBuf,
     },
 }
@@ -68,6 +68,25 @@ pub(crate) struct ServeArgs {
     /// Seconds between two looks at the library for changed files.
     #[arg(long, env = "FATHOM_RESCAN", value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
     pub rescan: u64,
+    #[command(flatten)]
+    pub live: LiveArgs,
+}
+
+/// Pages of the web, fetched when a request asks for them.
+#[derive(Args, Debug)]
+pub(crate) struct LiveArgs {
+    /// Lets requests fetch public web pages; without it no request leaves for a page.
+    #[arg(long, env = "FATHOM_LIVE")]
+    pub live: bool,
+    /// Port that pages may be fetched from besides 80 and 443; may be given more than once.
+    #[arg(long, env = "FATHOM_LIVE_PORT", value_name = "PORT", value_delimiter = ',')]
+    pub live_port: Vec<u16>,
+    /// Milliseconds between two requests to one host.
+    #[arg(long, env = "FATHOM_LIVE_PAUSE", value_name = "MS", default_value_t = 250)]
+    pub live_pause: u64,
+    /// Also fetches pages from this machine itself; only for tests.
+    #[arg(long, env = "FATHOM_LIVE_ALLOW_LOOPBACK", hide = true)]
+    pub live_allow_loopback: bool,
 }
 
 #[derive(Args, Debug)]
@@ -136,7 +155,7 @@ mod tests {
         for command in Cli::command().get_subcommands() {
             for flag in command.get_arguments().filter(|arg| arg.get_long().is_some()) {
                 let name = flag.get_long().unwrap_or_default();
-                let twin = format!("FATHOM_{}", name.to_uppercase());
+                let twin = format!("FATHOM_{}", name.to_uppercase().replace('-', "_"));
                 assert_eq!(flag.get_env().and_then(|env| env.to_str()), Some(&*twin));
             }
         }

@@ -1,16 +1,21 @@
 //! `fathom extract FILE`: the child process that reads one untrusted PDF.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::ExitCode;
 
 use pdf_extract::{Document, Error, PlainTextOutput};
 
+use crate::library::MAX_PDF_BYTES;
+
 /// The exit code for an encrypted file.
 pub(crate) const ENCRYPTED: i32 = 3;
 /// The exit code for a file that is no PDF or a damaged one.
 pub(crate) const DAMAGED: i32 = 4;
+
+/// The name that means standard input.
+pub(crate) const INPUT: &str = "-";
 
 /// What the process may use before the system stops it.
 #[cfg(unix)]
@@ -31,13 +36,22 @@ pub(crate) fn run(file: &Path) -> ExitCode {
 }
 
 fn pages(file: &Path) -> Result<Vec<String>, i32> {
-    let mut document = Document::load(file).map_err(|error| code(&error))?;
+    let mut document = load(file).map_err(|error| code(&error))?;
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| ENCRYPTED)?;
     }
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
     let pages: Vec<String> = numbers.iter().filter_map(|number| page(&document, *number)).collect();
     if pages.is_empty() && !numbers.is_empty() { Err(1) } else { Ok(pages) }
+}
+
+fn load(file: &Path) -> Result<Document, Error> {
+    if file != Path::new(INPUT) {
+        return Document::load(file);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(MAX_PDF_BYTES).read_to_end(&mut bytes)?;
+    Document::load_mem(&bytes)
 }
 
 const fn code(error: &Error) -> i32 {

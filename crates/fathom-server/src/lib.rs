@@ -1,10 +1,12 @@
 //! The `fathom` program: it hosts the app and researches local documents.
 //!
 //! Reading order: [`serve`] puts everything together; `library` reads folders into the `index`;
-//! `store` keeps runs; `worker` carries them out; `routes` is the HTTP face of all that.
+//! `store` keeps runs; `worker` carries them out; `web` fetches live pages through the `client`;
+//! `routes` is the HTTP face of all that.
 
 mod app;
 mod cli;
+mod client;
 mod clock;
 mod data;
 mod error;
@@ -19,6 +21,7 @@ mod routes;
 pub mod serve;
 mod store;
 mod token;
+pub mod web;
 mod worker;
 
 pub use program::main;

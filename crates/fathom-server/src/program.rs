@@ -9,8 +9,9 @@ use std::time::Duration;
 use clap::Parser as _;
 use fathom_core::Secret;
 
-use crate::cli::{Cli, Command, ServeArgs};
+use crate::cli::{Cli, Command, LiveArgs, ServeArgs};
 use crate::serve::{Config, Server, StartError};
+use crate::web::Live;
 use crate::{data, extract, research, serve};
 
 /// Runs the program; the exit code says how it went.
@@ -49,7 +50,17 @@ fn config(args: ServeArgs) -> Result<Config, StartError> {
         workers: args.workers.map_or_else(serve::default_workers, usize::from),
         queue: args.queue,
         rescan: Duration::from_secs(args.rescan),
+        live: live(args.live),
         ..config
+    })
+}
+
+fn live(args: LiveArgs) -> Option<Live> {
+    args.live.then(|| Live {
+        allow_loopback: args.live_allow_loopback,
+        ports: args.live_port,
+        pause: Duration::from_millis(args.live_pause),
+        ..Live::default()
     })
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -16,6 +16,7 @@ use crate::log::{self, Level};
 use crate::routes::{self, Answers, Shared};
 use crate::store::{SqliteStore, Store};
 use crate::token::Token;
+use crate::web::{Live, Web};
 use crate::worker::Worker;
 
 /// How long open connections may go on after the program was told to end.
@@ -44,6 +45,8 @@ pub struct Config {
     pub pdf_limit: Duration,
     /// The most bytes that stored runs may take; unlimited when absent.
     pub max_store_bytes: Option<u64>,
+    /// How live pages are fetched; absent when they are not.
+    pub live: Option<Live>,
 }
 
 impl Config {
@@ -60,6 +63,7 @@ impl Config {
             program,
             pdf_limit: Duration::from_secs(60),
             max_store_bytes: None,
+            live: None,
         }
     }
 }
@@ -119,6 +123,7 @@ impl Server {
             log::line(Level::Info, "runs-reclaimed", &[("count", &again)]);
         }
         let extractor = Extractor { program: config.program.clone(), limit: config.pdf_limit };
+        let web = config.live.as_ref().map(|live| start_web(live, &config.program));
         let library = Library::open(&data.library(), roots, extractor).map_err(StartError::new)?;
         let (ending, told) = watch::channel(false);
         let shared = Arc::new(Shared {
@@ -128,6 +133,7 @@ impl Server {
             hub: Arc::default(),
             answers: Answers::default(),
             metrics: Arc::default(),
+            web,
             token: config.token.as_ref().map(|token| Token::new(token.reveal())),
             queue_limit: config.queue,
             ending: told,
@@ -201,6 +207,15 @@ fn start_threads(config: &Config, shared: &Arc<Shared>) -> io::Result<Vec<JoinHa
         threads.push(worker.start()?);
     }
     Ok(threads)
+}
+
+fn start_web(live: &Live, program: &Path) -> Arc<Web> {
+    log::line(Level::Info, "live-pages-on", &[("pause_ms", &live.pause.as_millis())]);
+    if live.allow_loopback {
+        let danger = "requests can reach every service of this machine; this is for tests only";
+        log::line(Level::Error, "live-pages-of-this-machine-on", &[("danger", &danger)]);
+    }
+    Arc::new(Web::new(live, program.to_owned()))
 }
 
 fn check_address(config: &Config) -> Result<(), StartError> {

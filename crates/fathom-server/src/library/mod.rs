@@ -24,6 +24,7 @@ use crate::log::{self, Level};
 use crate::store::Store;
 
 pub use import::{Format, MAX_PDF_BYTES, MAX_TEXT_BYTES, import, import_pages};
+pub(crate) use import::{PageRest, import_page, import_text};
 pub(crate) use pdf::Extractor;
 pub(crate) use walk::{Root, roots};
 

@@ -1,7 +1,8 @@
 //! Reads PDFs in a child process: a file that makes the reader crash, hang or swallow memory costs one
 //! skipped entry and nothing else.
 
-use std::io::Read;
+use std::ffi::OsStr;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,17 +28,35 @@ pub(crate) struct Extractor {
 impl Extractor {
     /// The text of each page, or the reason why there is none. Gives up when `stop` is set.
     pub(super) fn pages(&self, file: &Path, stop: &AtomicBool) -> Result<Vec<String>, String> {
+        self.read(self.start(file.as_os_str(), Stdio::null())?, stop)
+    }
+
+    /// The same for a PDF that is in no file.
+    pub(crate) fn pages_of(&self, pdf: Vec<u8>) -> Result<Vec<String>, String> {
+        let mut child = self.start(extract::INPUT.as_ref(), Stdio::piped())?;
+        let input = child.stdin.take();
+        thread::spawn(move || {
+            // A child that ends before it has read everything says why by its exit code.
+            let _ = input.map(|mut input| input.write_all(&pdf));
+        });
+        self.read(child, &AtomicBool::new(false))
+    }
+
+    fn start(&self, file: &OsStr, input: Stdio) -> Result<Child, String> {
         let child = Command::new(&self.program)
             .arg("extract")
             .arg(file)
             .env_clear()
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn();
-        let child = child.map_err(|error| {
+        child.map_err(|error| {
             format!("cannot be read, because no process could be started ({error})")
-        })?;
+        })
+    }
+
+    fn read(&self, child: Child, stop: &AtomicBool) -> Result<Vec<String>, String> {
         let (status, output) = self.wait(child, stop)?;
         if status.success() {
             return serde_json::from_slice(&output)

@@ -27,6 +27,7 @@ use crate::library::Library;
 use crate::metrics::Metrics;
 use crate::store::Store;
 use crate::token::Token;
+use crate::web::Web;
 use crate::worker::{Desk, Hub};
 
 /// The largest body that is read. A question of the longest kind with a large schema fits well.
@@ -41,6 +42,8 @@ pub(crate) struct Shared {
     pub hub: Arc<Hub>,
     pub answers: Answers,
     pub metrics: Arc<Metrics>,
+    /// Live pages, when the program may fetch them.
+    pub web: Option<Arc<Web>>,
     pub token: Option<Token>,
     /// More queued runs than this are refused.
     pub queue_limit: u64,

@@ -15,5 +15,6 @@ mod command;
 mod events;
 mod full_disk;
 mod kill;
+mod live;
 mod runs;
 mod support;

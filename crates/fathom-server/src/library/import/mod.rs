@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use builder::Builder;
 use front_matter::FrontMatter;
+pub(crate) use html::Rest as PageRest;
 
 /// The largest text, markdown or HTML file that is read.
 pub const MAX_TEXT_BYTES: u64 = 16 << 20;
@@ -66,15 +67,40 @@ pub fn import(path: &str, bytes: &[u8]) -> Result<StoredDocument, Skipped> {
         return Err(skip(too_big(bytes.len() as u64, format.max_bytes())));
     }
     let text = decode(bytes).map_err(skip)?;
-    let (about, built) = match format {
-        Format::Markdown => {
-            let (about, body) = front_matter::split(text);
-            (about, markdown::read(body))
+    match format {
+        Format::Html => {
+            let read = html::read(text, None).map_err(skip)?;
+            finish(path, read.about, read.built)
         }
-        Format::Html => html::read(text).map_err(skip)?,
-        Format::Text | Format::Pdf => (FrontMatter::default(), plain::read(text)),
-    };
-    finish(path, about, built)
+        format => import_text(path, format, text),
+    }
+}
+
+/// Makes a document of markdown; text of any other format is taken as plain.
+///
+/// # Errors
+/// As [`import`].
+pub(crate) fn import_text(
+    path: &str,
+    format: Format,
+    text: &str,
+) -> Result<StoredDocument, Skipped> {
+    if format == Format::Markdown {
+        let (about, body) = front_matter::split(text);
+        return finish(path, about, markdown::read(body));
+    }
+    finish(path, FrontMatter::default(), plain::read(text))
+}
+
+/// Makes a document of a web page found at `url`, and says what else the page holds.
+///
+/// # Errors
+/// As [`import`].
+pub(crate) fn import_page(url: &str, html: &str) -> Result<(StoredDocument, PageRest), Skipped> {
+    let read =
+        html::read(html, Some(url)).map_err(|reason| Skipped { path: url.to_owned(), reason })?;
+    let document = finish(url, read.about, read.built)?;
+    Ok((StoredDocument { url: Some(url.to_owned()), ..document }, read.rest))
 }
 
 /// Makes a document of the text of a PDF's pages.

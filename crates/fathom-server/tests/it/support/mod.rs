@@ -4,8 +4,10 @@ mod client;
 mod files;
 mod program;
 mod server;
+mod site;
 
 pub(crate) use client::Client;
 pub(crate) use files::{Folder, pdf, small_library};
 pub(crate) use program::Program;
 pub(crate) use server::Server;
+pub(crate) use site::{Reply, Site};
