@@ -5,6 +5,7 @@ mod events;
 mod guard;
 mod health;
 mod library;
+mod openapi;
 mod params;
 mod providers;
 mod runs;
@@ -65,7 +66,8 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/library", get(library::show))
         .route("/library/documents", get(library::list))
         .route("/library/documents/{*document}", get(library::document))
-        .route("/providers", get(providers::list));
+        .route("/providers", get(providers::list))
+        .route("/openapi.json", get(openapi::show));
     Router::new()
         .nest("/api/v1", api)
         .route("/healthz", get(health::healthz))

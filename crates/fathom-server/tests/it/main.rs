@@ -16,5 +16,6 @@ mod events;
 mod full_disk;
 mod kill;
 mod live;
+mod openapi;
 mod runs;
 mod support;

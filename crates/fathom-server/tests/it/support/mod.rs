@@ -6,7 +6,7 @@ mod program;
 mod server;
 mod site;
 
-pub(crate) use client::Client;
+pub(crate) use client::{Answer, Client};
 pub(crate) use files::{Folder, pdf, small_library};
 pub(crate) use program::Program;
 pub(crate) use server::Server;
