@@ -31,7 +31,7 @@ Usage: cargo xtask COMMAND
   serve [ARGUMENTS]       build what is missing and start Fathom; arguments go to `fathom serve`
   build                   the same without starting
   tools                   install what the other commands need
-  test [PART]...          every test, or the parts named: native, wasm, e2e
+  test [PART]...          every test, or the parts named: native, api, wasm, e2e
   bench NAME [ARGUMENTS]  measure: engine, render, server
   check                   format, clippy (native and wasm) and tidy
   tidy                    arrows between crates, licences, duplicates, names, sizes

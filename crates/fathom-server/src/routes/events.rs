@@ -56,13 +56,21 @@ pub(super) async fn follow(
     Ok(sse.into_response())
 }
 
+/// The id after which the stream begins. Both places may hold one; the header goes first.
 fn last_event(headers: &HeaderMap, since: &Since) -> Result<u64, ApiError> {
-    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
-    match header.or(since.last_event_id.as_deref()).map(str::trim).filter(|id| !id.is_empty()) {
-        Some(id) => id.parse().map_err(|_| {
-            ApiError::invalid("last_event_id", "Last-Event-ID must be the id of an event")
-        }),
-        None => Ok(0),
+    let header = headers.get("last-event-id").map(|value| value.to_str().unwrap_or("?"));
+    let header = header.map(event_id).transpose()?.flatten();
+    let query = since.last_event_id.as_deref().map(event_id).transpose()?.flatten();
+    Ok(header.or(query).unwrap_or_default())
+}
+
+fn event_id(text: &str) -> Result<Option<u64>, ApiError> {
+    let wrong = || ApiError::invalid("last_event_id", "Last-Event-ID must be the id of an event");
+    match text.trim() {
+        "" => Ok(None),
+        // A sign would be read too, but no id has one.
+        id if id.starts_with('+') => Err(wrong()),
+        id => id.parse().map(Some).map_err(|_| wrong()),
     }
 }
 
@@ -93,6 +101,9 @@ impl Tail {
             // A store that cannot be read ends the stream; the client comes back with the last id it saw.
             self.fill().await.ok()?;
             if self.ready.is_empty() {
+                if self.has_ended().await.ok()? {
+                    return None;
+                }
                 tokio::select! {
                     () = self.follower.wait() => {}
                     _ = self.ending.changed() => return None,
@@ -104,6 +115,18 @@ impl Tail {
         self.over = event.kind == LAST;
         let data = serde_json::to_string(&event).ok()?;
         Some(Event::default().id(event.id.to_string()).event(event.kind).data(data))
+    }
+
+    /// Whether the run is over and nothing is left: the follower had seen the last event, or named one that
+    /// never came.
+    async fn has_ended(&mut self) -> Result<bool, ApiError> {
+        let (shared, run) = (Arc::clone(&self.shared), self.run.clone());
+        let run = blocking(move || runs::find(&shared, &run)).await?;
+        if run.status.has_ended() {
+            // The end may have come between the look at the events and the look at the run.
+            self.fill().await?;
+        }
+        Ok(run.status.has_ended() && self.ready.is_empty())
     }
 
     async fn fill(&mut self) -> Result<(), ApiError> {

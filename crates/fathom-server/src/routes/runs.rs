@@ -140,9 +140,10 @@ pub(super) async fn list(
 }
 
 fn read_cursor(cursor: &str) -> Result<i64, ApiError> {
-    cursor
-        .parse()
-        .map_err(|_| ApiError::invalid("cursor", "the cursor must be one that a list returned"))
+    let digits = Some(cursor).filter(|cursor| cursor.bytes().all(|byte| byte.is_ascii_digit()));
+    digits
+        .and_then(|digits| digits.parse().ok())
+        .ok_or_else(|| ApiError::invalid("cursor", "the cursor must be one that a list returned"))
 }
 
 /// `GET /api/v1/runs/{id}`

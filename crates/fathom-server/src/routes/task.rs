@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::error::ApiError;
 
 const MAX_GLOBS: usize = 100;
-const MAX_GLOB_BYTES: usize = 1024;
+const MAX_GLOB_CHARS: usize = 1024;
 
 /// Reads a task and its token.
 pub(super) fn read(
@@ -55,7 +55,8 @@ fn take<T: DeserializeOwned>(
 }
 
 fn check(mut task: Task, token: Option<String>) -> Result<(Task, Option<String>), ApiError> {
-    task.question = task.question.trim().to_owned();
+    let is_nothing = |c: char| c.is_whitespace() || c.is_control();
+    task.question = task.question.trim_matches(is_nothing).to_owned();
     let length = task.question.chars().count();
     if length == 0 {
         return Err(ApiError::invalid("question", "the question is empty; ask something"));
@@ -70,15 +71,16 @@ fn check(mut task: Task, token: Option<String>) -> Result<(Task, Option<String>)
         check_schema(schema)
             .map_err(|error| ApiError::invalid("output_schema", error.to_string()))?;
     }
-    if task.include.len() > MAX_GLOBS || task.include.iter().any(|glob| glob.len() > MAX_GLOB_BYTES)
-    {
+    let is_long = |glob: &String| glob.chars().count() > MAX_GLOB_CHARS;
+    if task.include.len() > MAX_GLOBS || task.include.iter().any(is_long) {
         return Err(ApiError::invalid(
             "include",
-            format!("include takes {MAX_GLOBS} globs of {MAX_GLOB_BYTES} bytes at most"),
+            format!("include takes {MAX_GLOBS} globs of {MAX_GLOB_CHARS} characters at most"),
         ));
     }
-    if token.as_ref().is_some_and(|token| token.is_empty() || token.len() > TOKEN_MAX) {
-        return Err(ApiError::invalid("token", format!("token must have 1 to {TOKEN_MAX} bytes")));
+    if token.as_ref().is_some_and(|token| !(1..=TOKEN_MAX).contains(&token.chars().count())) {
+        let message = format!("token must have 1 to {TOKEN_MAX} characters");
+        return Err(ApiError::invalid("token", message));
     }
     Ok((task, token))
 }

@@ -57,6 +57,17 @@ fn nothing_left_after_the_end_is_no_content() {
 }
 
 #[test]
+fn a_follower_ahead_of_a_run_is_let_go_when_the_run_ends() {
+    let (library, data) = (small_library(), Folder::new());
+    let server = Server::start(&library, &data);
+    let id = server.client.ask("Compare the exports of Norway and Sweden");
+    let path = format!("/api/v1/runs/{id}/events");
+    let answer = server.client.send("GET", &path, &[("last-event-id", "99999")], b"");
+    assert!(matches!(answer.status, 200 | 204) && !answer.body.contains("id: "), "{answer:?}");
+    assert_eq!(server.client.run(&id)["status"], "completed");
+}
+
+#[test]
 fn a_stream_ends_when_the_program_ends() {
     let (library, data) = (small_library(), Folder::new());
     // A file that takes its time keeps the library, and so the run, waiting.

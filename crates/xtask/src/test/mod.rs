@@ -1,5 +1,6 @@
-//! Every test there is: native, wasm, end to end.
+//! Every test there is: native, wasm, the API by its description, end to end.
 
+mod api;
 mod browser;
 mod count;
 mod e2e;
@@ -13,7 +14,7 @@ use crate::paths::Paths;
 use count::Count;
 
 /// The parts in the order they run.
-const PARTS: [&str; 3] = ["native", "wasm", "e2e"];
+const PARTS: [&str; 4] = ["native", "api", "wasm", "e2e"];
 
 /// Runs the named parts, or all; the last line printed is `N passed, N failed`.
 pub(crate) fn test(paths: &Paths, wanted: &[String]) -> Result<()> {
@@ -35,6 +36,7 @@ pub(crate) fn test(paths: &Paths, wanted: &[String]) -> Result<()> {
 fn run(paths: &Paths, part: &str) -> Result<Count> {
     match part {
         "native" => native::run(paths),
+        "api" => api::run(paths),
         "wasm" => wasm::run(paths, &build::prepare(paths)?),
         _ => {
             build::build(paths)?;

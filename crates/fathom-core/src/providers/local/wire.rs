@@ -17,7 +17,7 @@ use crate::{
 
 /// The longest question that is accepted, in characters.
 pub const QUESTION_MAX: usize = 20_000;
-/// The longest idempotency token that is accepted, in bytes.
+/// The longest idempotency token that is accepted, in characters.
 pub const TOKEN_MAX: usize = 128;
 
 /// The body of `POST /api/v1/runs`: a [`Task`] and a token.
