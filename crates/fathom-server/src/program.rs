@@ -32,6 +32,9 @@ pub fn main() -> ExitCode {
 
 fn serve(args: ServeArgs) -> Result<(), StartError> {
     let open = args.open;
+    // Every follower holds a socket, and many systems begin with room for few.
+    #[cfg(unix)]
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let server = Server::start(&config(args)?)?;
     let address = server.address();
     let _ = writeln!(std::io::stdout(), "Fathom is ready on http://{address}");

@@ -16,15 +16,19 @@ use crate::tools::WASM;
 /// Runs the bench called `name`, `arguments` handed on.
 pub(crate) fn bench(paths: &Paths, name: Option<&str>, arguments: &[String]) -> Result<()> {
     match name {
-        Some(name @ ("engine" | "server")) => cargo_bench(paths, name, arguments),
+        Some("engine") => {
+            step("npm packages", || build::npm(paths))?;
+            let library = || demo_library::ensure(paths, &paths.demo_library()).map(Outcome::of);
+            step("demo library", library)?;
+            cargo_bench(paths, "engine", arguments)
+        }
+        Some("server") => cargo_bench(paths, "server", arguments),
         Some("render") => render(paths, arguments),
         _ => bail!("name a bench: engine, render or server"),
     }
 }
 
 fn cargo_bench(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
-    step("npm packages", || build::npm(paths))?;
-    step("demo library", || demo_library::ensure(paths, &paths.demo_library()).map(Outcome::of))?;
     let mut cargo = shell::cargo(paths);
     cargo.args(["bench", "--package", "fathom-server", "--bench", name, "--"]).args(arguments);
     cargo.env("FATHOM_DEMO_LIBRARY", paths.demo_library());

@@ -49,10 +49,11 @@ impl Description {
 }
 
 fn close(schema: &mut Value) {
-    if let Value::Object(fields) = schema {
-        if fields.contains_key("properties") && fields.get("type").is_some_and(Value::is_string) {
-            fields.entry("additionalProperties").or_insert(json!(false));
-        }
+    if let Value::Object(fields) = schema
+        && fields.contains_key("properties")
+        && fields.get("type").is_some_and(Value::is_string)
+    {
+        fields.entry("additionalProperties").or_insert(json!(false));
     }
     match schema {
         Value::Object(fields) => fields.values_mut().for_each(close),

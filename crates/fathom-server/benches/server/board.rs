@@ -1,0 +1,48 @@
+//! Figures and their floors.
+
+use std::process::ExitCode;
+
+/// Prints figures and remembers whether one missed its floor.
+#[derive(Default)]
+pub struct Board {
+    missed: Vec<String>,
+}
+
+impl Board {
+    /// A figure that must be at least `floor`.
+    pub fn at_least(&mut self, name: &str, value: f64, floor: f64) {
+        self.judge(name, value >= floor, &format!("{value:.2}"), &format!("at least {floor}"));
+    }
+
+    /// A figure that must be at most `ceiling`.
+    pub fn at_most(&mut self, name: &str, value: f64, ceiling: f64) {
+        self.judge(name, value <= ceiling, &format!("{value:.1}"), &format!("at most {ceiling}"));
+    }
+
+    /// A count that must be exactly `wanted`.
+    pub fn exactly(&mut self, name: &str, value: usize, wanted: usize) {
+        self.judge(name, value == wanted, &value.to_string(), &format!("exactly {wanted}"));
+    }
+
+    /// A figure that is only told.
+    pub fn tell(&self, name: &str, value: &str) {
+        println!("     {name:<58} {value}");
+    }
+
+    fn judge(&mut self, name: &str, passed: bool, value: &str, wanted: &str) {
+        let word = if passed { "ok  " } else { "MISS" };
+        println!("{word} {name:<58} {value:<12} {wanted}");
+        if !passed {
+            self.missed.push(name.to_owned());
+        }
+    }
+
+    /// The exit code of the whole.
+    pub fn end(self) -> ExitCode {
+        if self.missed.is_empty() {
+            return ExitCode::SUCCESS;
+        }
+        println!("{} figures missed their floor: {}", self.missed.len(), self.missed.join(", "));
+        ExitCode::FAILURE
+    }
+}
