@@ -1,7 +1,7 @@
 //! The description of the API, held against what the program answers and against the types of the wire.
 
 use fathom_core::event::{Count, Facet, FacetOrigin};
-use fathom_core::report::{Citation, Confidence, Span, WarningKind};
+use fathom_core::report::{Citation, Confidence, Cost, CostPart, Span, WarningKind};
 use fathom_core::source::Evidence;
 use fathom_core::task::Budget;
 use fathom_core::{Effort, Event, Record, Report, Source, Status, Task, Warning};
@@ -200,8 +200,13 @@ fn every_field_of_the_wire_is_described() {
         WarningKind::Partial,
         WarningKind::Unreadable,
         WarningKind::Unsupported,
+        WarningKind::Unsatisfied,
+        WarningKind::Degraded,
+        WarningKind::Ungrounded,
+        WarningKind::Refunded,
         WarningKind::Other,
     ];
+    let part = CostPart { name: "searches".to_owned(), count: Some(2.0), amount: Some(0.5) };
     let report = Report {
         markdown: "m".to_owned(),
         structured: Some(json!({})),
@@ -209,6 +214,8 @@ fn every_field_of_the_wire_is_described() {
         citations: vec![citation],
         warnings: kinds.map(warning).to_vec(),
         partial: true,
+        cost: Some(Cost { amount: 1.5, unit: "usd".to_owned(), parts: vec![part], refunded: true }),
+        stop_reason: text(),
     };
     described.check("Report", &serde_json::to_value(report).unwrap());
     let mut options = serde_json::Map::new();
@@ -255,6 +262,7 @@ fn events(source: &Source) -> Vec<Event> {
         Event::StepStarted { title: title.clone() },
         Event::StepEnded { title: title.clone() },
         Event::ProgressMade { counts: vec![Count { what: "w".to_owned(), count: 1 }] },
+        Event::NoteMade { text: "t".to_owned() },
         Event::TextDelta { text: "t".to_owned() },
         Event::CheckEnded { checked: 1, dropped: 0 },
         Event::WarningRaised {
