@@ -57,6 +57,14 @@ impl ApiError {
     }
 }
 
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        let status = error.status().unwrap_or(error.kind().status());
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { status, error }
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {

@@ -1,7 +1,7 @@
 //! The `fathom` program: it hosts the app and researches local documents.
 //!
 //! Reading order: [`serve`] puts everything together; `library` reads folders into the `index`;
-//! `store` keeps runs; `worker` carries them out; `web` fetches live pages through the `client`;
+//! `store` keeps runs; `worker` carries them out; `web` fetches live pages and `gateway` talks to vendors, both through the `client`;
 //! `routes` is the HTTP face of all that.
 
 mod app;
@@ -11,6 +11,7 @@ mod clock;
 mod data;
 mod error;
 mod extract;
+pub mod gateway;
 pub mod index;
 pub mod library;
 mod log;

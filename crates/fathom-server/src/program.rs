@@ -10,6 +10,7 @@ use clap::Parser as _;
 use fathom_core::Secret;
 
 use crate::cli::{Cli, Command, LiveArgs, ServeArgs};
+use crate::gateway::Settings;
 use crate::serve::{Config, Server, StartError};
 use crate::web::Live;
 use crate::{data, extract, research, serve};
@@ -53,6 +54,7 @@ fn config(args: ServeArgs) -> Result<Config, StartError> {
         workers: args.workers.map_or_else(serve::default_workers, usize::from),
         queue: args.queue,
         rescan: Duration::from_secs(args.rescan),
+        gateway: Settings::from_environment().map_err(StartError::new)?,
         live: live(args.live),
         ..config
     })

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::data::DataFolder;
+use crate::gateway::{Gateway, Settings};
 use crate::library::{self, Extractor, Library};
 use crate::log::{self, Level};
 use crate::routes::{self, Answers, Shared};
@@ -45,6 +46,8 @@ pub struct Config {
     pub pdf_limit: Duration,
     /// The most bytes that stored runs may take; unlimited when absent.
     pub max_store_bytes: Option<u64>,
+    /// Keys and addresses of vendors.
+    pub gateway: Settings,
     /// How live pages are fetched; absent when they are not.
     pub live: Option<Live>,
 }
@@ -63,6 +66,7 @@ impl Config {
             program,
             pdf_limit: Duration::from_secs(60),
             max_store_bytes: None,
+            gateway: Settings::default(),
             live: None,
         }
     }
@@ -133,6 +137,7 @@ impl Server {
             hub: Arc::default(),
             answers: Answers::default(),
             metrics: Arc::default(),
+            gateway: Gateway::new(config.gateway.clone()),
             web,
             token: config.token.as_ref().map(|token| Token::new(token.reveal())),
             queue_limit: config.queue,

@@ -12,12 +12,13 @@ use axum::response::{IntoResponse, Response};
 use fathom_core::ErrorKind;
 use serde::Deserialize;
 
-use super::{App, Shared};
+use super::{App, Shared, is_for_programs};
 use crate::error::{ApiError, Refusal};
 use crate::log::{self, Level};
 use crate::token::Token;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const OWN_ID: HeaderName = HeaderName::from_static("x-fathom-request-id");
 
 /// Gives the request an id, writes it into refusals, adds the headers of every answer, counts and logs.
 pub(super) async fn frame(State(app): App, request: Request, next: Next) -> Response {
@@ -63,11 +64,13 @@ fn add_headers(headers: &mut HeaderMap, path: &str, id: &str) {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if path.starts_with("/api/") {
+    if is_for_programs(path) {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     if let Ok(id) = HeaderValue::from_str(id) {
-        headers.insert(REQUEST_ID, id);
+        // An id that is there already is that of a vendor, whose support will ask for it.
+        let name = if headers.contains_key(REQUEST_ID) { OWN_ID } else { REQUEST_ID };
+        headers.insert(name, id);
     }
 }
 
@@ -151,7 +154,7 @@ fn show_token(token: &Token, uri: &Uri, headers: &HeaderMap) -> Result<(), Box<R
 }
 
 fn ask_for_token(uri: &Uri) -> Response {
-    if uri.path().starts_with("/api/") || uri.path() == "/metrics" {
+    if is_for_programs(uri.path()) || uri.path() == "/metrics" {
         let refusal =
             ApiError::new(ErrorKind::Unauthorized, "send the token as Authorization: Bearer TOKEN");
         let mut response = refusal.into_response();

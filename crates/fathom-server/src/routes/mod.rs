@@ -18,12 +18,13 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Method, Uri};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use fathom_core::ErrorKind;
 use tokio::sync::watch;
 
 use crate::app;
 use crate::error::ApiError;
+use crate::gateway::{self, Gateway};
 use crate::library::Library;
 use crate::metrics::Metrics;
 use crate::store::Store;
@@ -43,6 +44,7 @@ pub(crate) struct Shared {
     pub hub: Arc<Hub>,
     pub answers: Answers,
     pub metrics: Arc<Metrics>,
+    pub gateway: Gateway,
     /// Live pages, when the program may fetch them.
     pub web: Option<Arc<Web>>,
     pub token: Option<Token>,
@@ -70,6 +72,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/openapi.json", get(openapi::show));
     Router::new()
         .nest("/api/v1", api)
+        .route("/gateway/{*target}", any(gateway::pass))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .fallback(fallback)
@@ -87,9 +90,16 @@ async fn wrong_method(method: Method, uri: Uri) -> ApiError {
     )
 }
 
-/// Everything that no route knows is the app's, except below `/api`.
+/// Where programs ask and not people: there is no page of the app below these.
+fn is_for_programs(path: &str) -> bool {
+    ["/api", "/gateway", "/local"].iter().any(|place| {
+        path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// Everything that no route knows is the app's, except where programs ask.
 async fn fallback(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Response {
-    if uri.path() == "/api" || uri.path().starts_with("/api/") {
+    if is_for_programs(uri.path()) {
         return ApiError::not_found(format!(
             "there is nothing at {}; docs/api.md lists what there is",
             uri.path()

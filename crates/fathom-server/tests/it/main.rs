@@ -14,6 +14,7 @@ mod citations;
 mod command;
 mod events;
 mod full_disk;
+mod gateway;
 mod kill;
 mod live;
 mod openapi;

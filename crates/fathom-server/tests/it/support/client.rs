@@ -93,7 +93,8 @@ impl Client {
         Stream { reader, buffer: String::new() }
     }
 
-    fn open(
+    /// Sends a request and leaves the answer to the caller.
+    pub(crate) fn open(
         &self,
         method: &str,
         path: &str,

@@ -26,10 +26,14 @@ impl Program {
 
     /// Starts the binary and waits for its line.
     pub(crate) fn serve(library: &Path, data: &Path) -> Self {
-        let mut command = Self::command();
+        Self::start(library, data, Self::command().stderr(Stdio::null()))
+    }
+
+    /// The same with what the command has been given before.
+    pub(crate) fn start(library: &Path, data: &Path, command: &mut Command) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0", "--rescan", "1"]);
         command.arg("--library").arg(library).arg("--data").arg(data);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address =

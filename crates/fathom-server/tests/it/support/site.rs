@@ -1,7 +1,7 @@
 //! A site on this machine, for what fetches pages: each address has one answer, and the site remembers who asked.
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -50,7 +50,7 @@ pub(crate) struct Site {
 #[derive(Debug, Default)]
 struct Shared {
     replies: Mutex<HashMap<String, Reply>>,
-    /// The first line and the headers of every request, as they came.
+    /// Every request as it came, with its body.
     requests: Mutex<Vec<String>>,
     stop: AtomicBool,
 }
@@ -83,7 +83,7 @@ impl Site {
         self.shared.replies.lock().unwrap().insert(path.to_owned(), reply);
     }
 
-    /// The requests so far, each with its headers.
+    /// The requests so far, each with its headers and its body.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.shared.requests.lock().unwrap().clone()
     }
@@ -100,6 +100,10 @@ fn answer(shared: &Shared, mut socket: TcpStream) {
     let mut request = String::new();
     let mut reader = BufReader::new(socket.try_clone().unwrap());
     while reader.read_line(&mut request).is_ok_and(|read| read > 2) {}
+    let length = request.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    reader.read_exact(&mut body).unwrap();
+    request += &String::from_utf8(body).unwrap();
     let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
     shared.requests.lock().unwrap().push(request);
     let reply = shared.replies.lock().unwrap().get(&path).cloned();
