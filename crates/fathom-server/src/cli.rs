@@ -39,6 +39,8 @@ Examples:
   FATHOM_LIBRARY=~/notes fathom serve --open
   fathom serve --library ~/notes --listen 0.0.0.0:8787 --token \"$(openssl rand -hex 16)\"
 
+Keys of vendors come from the environment, never from a flag; docs/api.md names the variables.
+
 Documents may be markdown (.md), plain text (.txt), HTML (.html) or PDF (.pdf). They are only read, never changed.
 Stop with Ctrl+C; runs that were under way go on at the next start.";
 

@@ -62,11 +62,21 @@ pub(crate) async fn pass(
     request: Request,
 ) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
+    check_page(&parts.headers)?;
     let target = parts.uri.path_and_query().map_or("", |target| target.as_str());
     let target = target.strip_prefix(PLACE).unwrap_or_default();
     let (vendor, target) = route(target).map_err(|refusal| ApiError::from(refusal.error(None)))?;
     let passed = exchange(&app.gateway, vendor, target, &parts, body).await;
     passed.map_err(|error| ApiError::from(error.with_provider(vendor.id)))
+}
+
+/// Pages of other sites can ask for pictures without saying who they are. Browsers say it for them.
+fn check_page(headers: &HeaderMap) -> Result<(), ApiError> {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    if site.is_none_or(|site| matches!(site, b"same-origin" | b"none")) {
+        return Ok(());
+    }
+    Err(ApiError::new(ErrorKind::Refused, "pages of other sites may not use the gateway"))
 }
 
 async fn exchange(

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use fathom_core::ErrorKind;
 use serde::Deserialize;
 
-use super::{App, Shared, is_for_programs};
+use super::{App, Shared};
 use crate::error::{ApiError, Refusal};
 use crate::log::{self, Level};
 use crate::token::Token;
@@ -64,7 +64,7 @@ fn add_headers(headers: &mut HeaderMap, path: &str, id: &str) {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if is_for_programs(path) {
+    if super::is_api(path) {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     if let Ok(id) = HeaderValue::from_str(id) {
@@ -154,7 +154,7 @@ fn show_token(token: &Token, uri: &Uri, headers: &HeaderMap) -> Result<(), Box<R
 }
 
 fn ask_for_token(uri: &Uri) -> Response {
-    if is_for_programs(uri.path()) || uri.path() == "/metrics" {
+    if super::is_api(uri.path()) || uri.path() == "/metrics" {
         let refusal =
             ApiError::new(ErrorKind::Unauthorized, "send the token as Authorization: Bearer TOKEN");
         let mut response = refusal.into_response();

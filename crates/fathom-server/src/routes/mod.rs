@@ -90,16 +90,9 @@ async fn wrong_method(method: Method, uri: Uri) -> ApiError {
     )
 }
 
-/// Where programs ask and not people: there is no page of the app below these.
-fn is_for_programs(path: &str) -> bool {
-    ["/api", "/gateway", "/local"].iter().any(|place| {
-        path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
-}
-
-/// Everything that no route knows is the app's, except where programs ask.
+/// Everything that no route knows is the app's, except below `/api` and the like.
 async fn fallback(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> Response {
-    if is_for_programs(uri.path()) {
+    if is_api(uri.path()) {
         return ApiError::not_found(format!(
             "there is nothing at {}; docs/api.md lists what there is",
             uri.path()
@@ -111,6 +104,13 @@ async fn fallback(method: Method, uri: Uri, headers: axum::http::HeaderMap) -> R
     }
     app::answer(uri.path(), &headers).unwrap_or_else(|| {
         ApiError::not_found(format!("there is nothing at {}", uri.path())).into_response()
+    })
+}
+
+/// Whether a path belongs to programs, not to people.
+fn is_api(path: &str) -> bool {
+    ["/api", "/gateway", "/local"].iter().any(|root| {
+        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
 }
 

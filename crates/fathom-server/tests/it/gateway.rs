@@ -228,6 +228,11 @@ fn it_is_no_proxy_for_other_hosts() {
     assert_eq!((foreign.status, foreign.error().0.as_str()), (403, "refused"));
     let foreign = gateway.client.send("GET", POLL, &[("origin", "http://evil.example")], b"");
     assert_eq!((foreign.status, foreign.error().0.as_str()), (403, "refused"));
+    for site_of_page in ["cross-site", "same-site"] {
+        let picture = gateway.client.send("GET", POLL, &[("sec-fetch-site", site_of_page)], b"");
+        assert_eq!((picture.status, picture.error().0.as_str()), (403, "refused"));
+    }
+    assert_eq!(site.paths(), ["/usage"]);
 }
 
 #[test]
