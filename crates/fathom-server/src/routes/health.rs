@@ -20,6 +20,7 @@ pub(super) async fn metrics(State(app): App) -> Result<Response, ApiError> {
     let shared = Arc::clone(&app);
     let queued = blocking(move || Ok(shared.store.queued()?)).await?;
     let library = app.library.view();
+    let pages = app.web.as_ref().map_or(0, |web| web.fetched());
     let gauge = |name, help, value| Gauge { name, help, value };
     let page = app.metrics.page(&[
         gauge("fathom_runs_queued", "Runs that wait for a worker.", queued),
@@ -31,6 +32,7 @@ pub(super) async fn metrics(State(app): App) -> Result<Response, ApiError> {
             "Files that could not be read.",
             library.skipped.len() as u64,
         ),
+        gauge("fathom_live_pages", "Pages of the web fetched since the program started.", pages),
     ]);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page).into_response())
 }

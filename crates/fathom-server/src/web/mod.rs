@@ -31,6 +31,7 @@ mod walk;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use fathom_core::{Error, ErrorKind};
@@ -46,7 +47,9 @@ pub use gate::same_site;
 pub use page::{Link, Page};
 pub use walk::{Limits, Walk};
 
-/// Pages that are taken apart at the same time; more wait.
+/// Pages that are fetched at the same time, which bounds the memory they take, and pages that are taken apart. More
+/// wait, and their waiting counts as theirs.
+const FETCHES: usize = 16;
 const READERS: usize = 4;
 
 /// How live pages are fetched.
@@ -91,7 +94,9 @@ pub struct Web {
     fetcher: Fetcher,
     extractor: Extractor,
     cache: Cache,
+    fetches: Semaphore,
     readers: Arc<Semaphore>,
+    fetched: AtomicU64,
     timeout: Duration,
 }
 
@@ -103,9 +108,16 @@ impl Web {
             fetcher: Fetcher::new(client, live),
             extractor: Extractor { program, limit: LONGEST },
             cache: Cache::default(),
+            fetches: Semaphore::new(FETCHES),
             readers: Arc::new(Semaphore::new(READERS)),
+            fetched: AtomicU64::new(0),
             timeout: live.timeout,
         }
+    }
+
+    /// How many pages have been fetched.
+    pub(crate) fn fetched(&self) -> u64 {
+        self.fetched.load(Ordering::Relaxed)
     }
 
     /// Reads one page.
@@ -133,7 +145,10 @@ impl Web {
     }
 
     async fn fetch(&self, url: &Url) -> Result<Page, Error> {
+        // Neither semaphore is ever closed.
+        let _permit = self.fetches.acquire().await;
         let fetched = self.fetcher.fetch(url).await?;
+        self.fetched.fetch_add(1, Ordering::Relaxed);
         // The permit goes along: a page that outlives its reader's patience still takes a thread.
         let permit = Arc::clone(&self.readers).acquire_owned().await;
         let extractor = self.extractor.clone();
