@@ -10,6 +10,17 @@ export class AskPage extends App {
     return this.page.getByRole("button", { name: "Ask", exact: true });
   }
 
+  /** Asks exactly these places. */
+  async choose(names) {
+    await this.page.getByRole("button", { name: /^Where/ }).click();
+    const places = this.page.getByRole("group", { name: /Where to ask/ });
+    for (const name of names) await places.getByRole("checkbox", { name: new RegExp(`^${name}`) }).check();
+    for (const place of await places.getByRole("checkbox", { checked: true }).all()) {
+      const label = await place.evaluate((box) => box.labels[0].textContent);
+      if (!names.some((name) => label.startsWith(name))) await place.uncheck();
+    }
+  }
+
   async depth(name) {
     await this.page.getByRole("radio", { name: new RegExp(name, "i") }).check({ force: true });
   }

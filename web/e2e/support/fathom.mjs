@@ -13,9 +13,10 @@ const READY = /^Fathom is ready on (http:\/\/\S+)$/;
 
 export class Fathom {
   /** Starts on the demo library, or on `library`, and waits until the program says it is ready. */
-  static async start({ library = LIBRARY, listen = "127.0.0.1:0", workers } = {}) {
+  static async start({ library = LIBRARY, listen = "127.0.0.1:0", workers, env = {} } = {}) {
     const fathom = new Fathom();
     fathom.library = library;
+    fathom.env = env;
     fathom.more = workers ? ["--workers", String(workers)] : [];
     fathom.data = mkdtempSync(join(tmpdir(), "fathom-e2e-"));
     await fathom.#launch(listen);
@@ -28,7 +29,10 @@ export class Fathom {
 
   async #launch(listen) {
     const args = ["serve", "--listen", listen, "--library", this.library, "--data", this.data, ...this.more];
-    this.process = spawn(PROGRAM, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.process = spawn(PROGRAM, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...this.env },
+    });
     this.log = "";
     this.process.stderr.on("data", (text) => (this.log += text));
     const gone = once(this.process, "exit").then(([code]) => {

@@ -29,7 +29,7 @@ pub(super) fn Place(
             aria-controls="places"
             on:click=move |_| open.update(|open| *open = !*open)
         >
-            "Ask " <b>{move || names.get()}</b>
+            "Where " <b>{move || names.get()}</b>
         </button>
     }
 }
