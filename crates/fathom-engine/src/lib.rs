@@ -3,6 +3,7 @@
 
 pub mod fill;
 pub mod index;
+mod joined;
 pub mod memory;
 mod plan;
 mod rank;
@@ -14,7 +15,8 @@ pub mod text;
 mod verify;
 mod write;
 
-pub use fill::{SchemaError, check_schema};
+pub use fill::{SchemaError, check_schema, fits};
 pub use index::{Hit, Index, IndexError, Passage, Query, Size, Years, passages};
+pub use joined::Joined;
 pub use memory::MemoryIndex;
-pub use research::{Control, Earlier, EngineError, evidence, research};
+pub use research::{Control, Earlier, EngineError, Highlight, evidence, highlights, research};

@@ -70,14 +70,49 @@ impl MemoryIndex {
         self.documents.push(Arc::new(document));
     }
 
-    fn score(&self, query: &Query) -> HashMap<usize, f64> {
-        let count = as_f64(self.passages.len());
-        let average = self.terms / count.max(1.0);
+    /// As [`Index::search`], where a term is as rare as it is here and in `other` together, so that the scores of both
+    /// can be compared.
+    ///
+    /// # Errors
+    /// When `other` cannot be read.
+    pub fn search_beside(
+        &self,
+        other: &dyn Index,
+        query: &Query,
+        limit: usize,
+    ) -> Result<Vec<Hit>, IndexError> {
+        self.ranked(query, Some(other), limit)
+    }
+
+    fn ranked(
+        &self,
+        query: &Query,
+        other: Option<&dyn Index>,
+        limit: usize,
+    ) -> Result<Vec<Hit>, IndexError> {
+        let mut ranked: Vec<(usize, f64)> = self.score(query, other)?.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0)));
+        Ok(ranked
+            .into_iter()
+            .filter_map(|(passage, score)| self.hit(passage, score, query))
+            .take(limit)
+            .collect())
+    }
+
+    fn score(
+        &self,
+        query: &Query,
+        other: Option<&dyn Index>,
+    ) -> Result<HashMap<usize, f64>, IndexError> {
+        let elsewhere = other.map_or(Ok(0), |other| other.size().map(|size| size.passages))?;
+        let count = as_f64(self.passages.len()) + wide(elsewhere);
+        let average = self.terms / as_f64(self.passages.len()).max(1.0);
         let mut scores: HashMap<usize, f64> = HashMap::new();
         for (at, term) in query.terms.iter().enumerate() {
             let repeated = query.terms.iter().take(at).any(|earlier| earlier == term);
             let Some(postings) = self.postings.get(term).filter(|_| !repeated) else { continue };
-            let found = as_f64(postings.len());
+            let elsewhere = other.map_or(Ok(0), |other| other.document_frequency(term))?;
+            let found = as_f64(postings.len()) + wide(elsewhere);
             let idf = ((count - found + 0.5) / (found + 0.5)).ln().max(LEAST_IDF);
             for posting in postings {
                 let Some(entry) = self.passages.get(posting.passage) else { continue };
@@ -86,7 +121,7 @@ impl MemoryIndex {
                     idf * posting.weight * (K1 + 1.0) / (posting.weight + norm);
             }
         }
-        scores
+        Ok(scores)
     }
 
     fn hit(&self, passage: usize, score: f64, query: &Query) -> Option<Hit> {
@@ -109,6 +144,11 @@ const fn as_f64(count: usize) -> f64 {
     count as f64
 }
 
+#[expect(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
+const fn wide(count: u64) -> f64 {
+    count as f64
+}
+
 impl FromIterator<StoredDocument> for MemoryIndex {
     fn from_iter<T: IntoIterator<Item = StoredDocument>>(documents: T) -> Self {
         let mut index = Self::new();
@@ -119,13 +159,7 @@ impl FromIterator<StoredDocument> for MemoryIndex {
 
 impl Index for MemoryIndex {
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
-        let mut ranked: Vec<(usize, f64)> = self.score(query).into_iter().collect();
-        ranked.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0)));
-        Ok(ranked
-            .into_iter()
-            .filter_map(|(passage, score)| self.hit(passage, score, query))
-            .take(limit)
-            .collect())
+        self.ranked(query, None, limit)
     }
 
     fn document_frequency(&self, term: &str) -> Result<u64, IndexError> {

@@ -44,6 +44,18 @@ pub fn check_schema(schema: &Value) -> Result<(), SchemaError> {
         .map_err(|error| refuse(format!("the output schema is not valid: {error}")))
 }
 
+/// Whether `value` is what `schema` asks for.
+///
+/// # Errors
+/// Where it is not, in words; also when the schema is not valid.
+pub fn fits(schema: &Value, value: &Value) -> Result<(), SchemaError> {
+    let validator = jsonschema::validator_for(schema)
+        .map_err(|error| refuse(format!("the output schema is not valid: {error}")))?;
+    validator
+        .validate(value)
+        .map_err(|error| refuse(format!("{error} at {:?}", error.instance_path().to_string())))
+}
+
 /// The depth of a value, without recursion on the machine's stack.
 fn depth(value: &Value) -> usize {
     let mut deepest = 0;
@@ -130,7 +142,7 @@ pub(super) fn resolve<'a>(root: &'a Value, pointer: &str) -> Option<&'a Value> {
 mod tests {
     use serde_json::json;
 
-    use super::check_schema;
+    use super::{check_schema, fits};
 
     fn refused(schema: &serde_json::Value, part: &str) {
         let message = check_schema(schema).unwrap_err().to_string();
@@ -141,6 +153,15 @@ mod tests {
     fn accepts_plain_and_local_references() {
         check_schema(&json!({"type": "object", "properties": {"a": {"type": "string"}}})).unwrap();
         check_schema(&json!({"$defs": {"c": {"type": "number"}}, "properties": {"a": {"$ref": "#/$defs/c"}, "b": {"$ref": "#/$defs/c"}}})).unwrap();
+    }
+
+    #[test]
+    fn says_where_a_value_does_not_fit() {
+        let schema =
+            json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}});
+        fits(&schema, &json!({"a": "x"})).unwrap();
+        let message = fits(&schema, &json!({"a": null})).unwrap_err().to_string();
+        assert!(message.contains("/a"), "{message}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod lookup;
 mod schema;
 mod want;
 
-pub use check::{SchemaError, check_schema};
+pub use check::{SchemaError, check_schema, fits};
 pub(crate) use lookup::{Found, LOOK, cell, judge, lookup};
-pub(crate) use schema::{Filled, fill};
+pub(crate) use schema::{Filled, Row, fill};
 pub(crate) use want::{Shape, Value, Want, Wanted, is_nothing};

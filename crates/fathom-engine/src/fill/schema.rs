@@ -23,22 +23,41 @@ pub(crate) struct Filled {
     pub warnings: Vec<Warning>,
 }
 
-/// Fills `schema` about the entities of the question.
+/// A row that the person who asks has begun: what it is about, and the fields that are known.
+pub(crate) struct Row<'a> {
+    pub entity: Option<Entity>,
+    pub given: &'a Map<String, Json>,
+}
+
+/// Fills `schema` about the rows, where there are any, else about the entities of the question.
 pub(crate) fn fill(
     schema: &Json,
     entities: &[Entity],
+    rows: &[Row<'_>],
     library: &Library<'_>,
     include: &[String],
 ) -> Result<Filled, IndexError> {
-    let mut filler = Filler { root: schema, entities, library, include, filled: Filled::default() };
+    let mut filler =
+        Filler { root: schema, entities, rows, library, include, filled: Filled::default() };
     let one = match entities {
         [entity] => Some(entity),
+        _ => None,
+    };
+    let begun = match rows {
+        [row] if !lists_objects(schema) => Some(row),
         _ => None,
     };
     let value = filler.node(
         schema,
         "",
-        Field { name: String::new(), around: String::new(), entity: one, required: true, depth: 0 },
+        Field {
+            name: String::new(),
+            around: String::new(),
+            entity: begun.and_then(|row| row.entity.as_ref()).or(one),
+            given: begun.map(|row| row.given),
+            required: true,
+            depth: 0,
+        },
     )?;
     filler.filled.value = value;
     filler.validate();
@@ -48,6 +67,7 @@ pub(crate) fn fill(
 struct Filler<'a, 'l> {
     root: &'a Json,
     entities: &'a [Entity],
+    rows: &'a [Row<'a>],
     library: &'a Library<'l>,
     include: &'a [String],
     filled: Filled,
@@ -60,8 +80,22 @@ struct Field<'a> {
     /// The name of the object around it, unless that is an entity's.
     around: String,
     entity: Option<&'a Entity>,
+    /// What the person who asks knows already of the object that is being filled.
+    given: Option<&'a Map<String, Json>>,
     required: bool,
     depth: usize,
+}
+
+/// An entity, and what is known of it.
+type About<'a> = (Option<&'a Entity>, Option<&'a Map<String, Json>>);
+
+/// Whether one of the root's properties is a list of objects.
+fn lists_objects(schema: &Json) -> bool {
+    let properties = schema.get("properties").and_then(Json::as_object);
+    properties.into_iter().flat_map(Map::values).any(|property| {
+        let items = property.get("items");
+        items.is_some_and(|items| items.get("properties").is_some() || items.get("$ref").is_some())
+    })
 }
 
 /// A result of more levels than this would be a schema that unfolds without end.
@@ -122,6 +156,11 @@ impl<'a> Filler<'a, '_> {
         for (name, inner) in
             schema.get("properties").and_then(Json::as_object).into_iter().flatten()
         {
+            let given = field.given.and_then(|given| given.get(name));
+            if let Some(given) = given.filter(|given| !given.is_null()) {
+                object.insert(name.clone(), given.clone());
+                continue;
+            }
             let entity = field.entity.or_else(|| self.named(name));
             let is_required = required.contains(&name.as_str());
             let around =
@@ -134,6 +173,7 @@ impl<'a> Filler<'a, '_> {
                     name: name.clone(),
                     around,
                     entity,
+                    given: None,
                     required: is_required,
                     depth: field.depth + 1,
                 },
@@ -170,12 +210,12 @@ impl<'a> Filler<'a, '_> {
         let Some(items) = schema.get("items") else { return Ok(Json::Array(Vec::new())) };
         if kind(self.unfold(items)) == "object" {
             let mut rows = Vec::new();
-            // Rows come from the question: whatever it names gets one.
-            for entity in self.entities {
+            for (entity, given) in self.abouts(field) {
                 let inside = Field {
                     name: String::new(),
                     around: String::new(),
-                    entity: Some(entity),
+                    entity,
+                    given,
                     required: true,
                     depth: field.depth + 1,
                 };
@@ -184,6 +224,14 @@ impl<'a> Filler<'a, '_> {
             return Ok(Json::Array(rows));
         }
         self.items(path, field)
+    }
+
+    /// What the rows of a list are about: those that were begun, else whatever the question names.
+    fn abouts(&self, field: &Field<'a>) -> Vec<About<'a>> {
+        if self.rows.is_empty() || field.given.is_some() {
+            return self.entities.iter().map(|entity| (Some(entity), None)).collect();
+        }
+        self.rows.iter().map(|row| (row.entity.as_ref(), Some(row.given))).collect()
     }
 
     /// The items of a list value, each with the bytes it stands at.

@@ -1,9 +1,12 @@
 use std::ops::Range;
 
+use serde_json::{Map, Value};
+
 use super::{Question, Role, words};
 use crate::{
     index::{IndexError, Query},
     read::{Library, Page},
+    text::{Analyzer, Language},
 };
 
 /// How a library knows a name.
@@ -83,6 +86,39 @@ pub(super) fn find(
         found = by_titles(question, library)?;
     }
     Ok(found)
+}
+
+/// The fields by which a row is likely to say what it is about, the likeliest first.
+const NAMING: [&str; 10] = [
+    "name",
+    "title",
+    "company",
+    "organization",
+    "country",
+    "person",
+    "entity",
+    "subject",
+    "product",
+    "topic",
+];
+
+/// What a row of known fields is about: the text of the field that names it, or of its first text that is no address.
+pub(crate) fn name_of(row: &Map<String, Value>) -> Option<&str> {
+    let naming = NAMING.iter().find_map(|wanted| {
+        let mut fields = row.iter();
+        fields.find(|(field, _)| field.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+    });
+    let texts = naming.into_iter().chain(row.values()).filter_map(Value::as_str).map(str::trim);
+    let mut names = texts.filter(|text| !text.is_empty() && !text.contains("://"));
+    names.next()
+}
+
+/// The entity of that name.
+pub(crate) fn named(name: &str, library: &Library<'_>) -> Result<Entity, IndexError> {
+    let mut terms = Analyzer::new(Language::English).terms(name);
+    terms.retain(|term| !is_small(term));
+    let Known { standing, speaks, homes } = standing(&terms, library)?;
+    Ok(Entity { name: name.to_owned(), terms, short: Vec::new(), standing, speaks, homes })
 }
 
 fn push(found: &mut Vec<Entity>, entity: Entity) {

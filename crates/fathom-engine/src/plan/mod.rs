@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use fathom_core::{Effort, event::FacetOrigin};
 
-pub(crate) use entity::{Entity, Standing};
+pub(crate) use entity::{Entity, Standing, name_of, named};
 pub(crate) use facet::{Facet, Word};
 pub(crate) use intent::{Intent, Superlative};
 pub(crate) use question::{Question, Role, Token};
@@ -95,6 +95,26 @@ impl Plan {
 }
 
 impl Plan {
+    /// Asks about these as well, each by itself.
+    pub(crate) fn add(&mut self, entities: impl IntoIterator<Item = Entity>) {
+        for entity in entities {
+            if self.entities.iter().all(|known| known.terms != entity.terms) {
+                self.entities.push(entity);
+            }
+        }
+        self.entities.truncate(MOST_ENTITIES);
+        self.each |= self.entities.len() > 1;
+    }
+
+    /// Leaves out what bears one of these names.
+    pub(crate) fn leave_out(&mut self, names: &[&str]) {
+        let is_known = |entity: &Entity| {
+            names.iter().any(|name| name.trim().eq_ignore_ascii_case(entity.name.trim()))
+        };
+        self.entities.retain(|entity| !is_known(entity));
+        self.each &= self.entities.len() > 1;
+    }
+
     /// The whole question as one facet, names and years included.
     pub(crate) fn whole(text: &str, library: &Library<'_>) -> Result<(Facet, Intent), IndexError> {
         let question = read(text, library)?;

@@ -97,19 +97,48 @@ pub fn evidence(
     index: &dyn Index,
     limit: usize,
 ) -> Result<Vec<Evidence>, EngineError> {
-    struct Silent;
-    impl Control for Silent {
-        fn event(&mut self, _: Event) {}
-        fn is_cancelled(&self) -> bool {
-            false
-        }
-    }
+    let found = highlights(question, index, limit)?;
+    Ok(found.into_iter().map(|highlight| highlight.evidence).collect())
+}
+
+/// A piece of text that answers a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Highlight {
+    /// Where it stands.
+    pub evidence: Evidence,
+    /// How well it answers; higher is better, about 1 for a piece that holds everything that is asked.
+    pub score: f64,
+}
+
+/// As [`evidence`], with how well each piece answers.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn highlights(
+    question: &str,
+    index: &dyn Index,
+    limit: usize,
+) -> Result<Vec<Highlight>, EngineError> {
     let mut control = Silent;
     let library = Library::open(index, &mut control)?;
     let ranked = gather::ranked(question, &library)?;
     Ok(ranked
         .iter()
         .take(limit)
-        .map(|candidate| candidate.unit.page.quote(&candidate.unit.range).evidence())
+        .map(|candidate| Highlight {
+            evidence: candidate.unit.page.quote(&candidate.unit.range).evidence(),
+            score: candidate.score,
+        })
         .collect())
+}
+
+/// Nobody watches, and nobody cancels.
+struct Silent;
+
+impl Control for Silent {
+    fn event(&mut self, _: Event) {}
+
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }

@@ -1,12 +1,13 @@
 //! The steps of a run, one after the other.
 
 use fathom_core::{Event, Report, Task, Warning, WarningKind, event};
+use serde_json::Value;
 
 use super::{Earlier, compare, gather, profile, ranking, topic};
 use crate::{
     fill,
     index::IndexError,
-    plan::{Plan, Standing, Superlative},
+    plan::{Plan, Standing, Superlative, name_of, named},
     read::{Library, count},
     write::{Block, Markdown, Section},
 };
@@ -25,7 +26,10 @@ pub(super) fn run(
     earlier: Option<&Earlier>,
     library: &Library<'_>,
 ) -> Result<Report, IndexError> {
+    let rows = rows(&task.rows, library)?;
     let mut plan = Plan::make(&task.question, task.effort, earlier, library)?;
+    plan.add(rows.iter().filter_map(|row| row.entity.clone()));
+    plan.leave_out(&names(&task.known));
     let form = Form::of(&plan);
     match form {
         Form::Compare if !plan.asks() => plan.facets = profile::shared_facets(&plan, library)?,
@@ -36,7 +40,7 @@ pub(super) fn run(
     let mut outcome = look(form, &plan, &task.include, library)?;
     let filled = match &task.output_schema {
         Some(schema) if !library.is_cancelled() => {
-            Some(fill::fill(schema, &plan.entities, library, &task.include)?)
+            Some(fill::fill(schema, &plan.entities, &rows, library, &task.include)?)
         }
         _ => None,
     };
@@ -45,6 +49,23 @@ pub(super) fn run(
     library.tell(Event::SelectEnded { kept: count(outcome.kept), merged: count(outcome.merged) });
     let (checked, dropped) = verify(&mut outcome.sections, library)?;
     Ok(write(outcome, filled, (checked, dropped), library))
+}
+
+/// The rows that the task begins, each with what it is about.
+fn rows<'a>(rows: &'a [Value], library: &Library<'_>) -> Result<Vec<fill::Row<'a>>, IndexError> {
+    rows.iter()
+        .filter_map(Value::as_object)
+        .map(|given| {
+            let entity = name_of(given).map(|name| named(name, library)).transpose()?;
+            Ok(fill::Row { entity, given })
+        })
+        .collect()
+}
+
+/// Every text of what is known already; any of them may be the name of something to leave out.
+fn names(known: &[Value]) -> Vec<&str> {
+    let fields = known.iter().filter_map(Value::as_object).flat_map(|known| known.values());
+    fields.filter_map(Value::as_str).collect()
 }
 
 /// The form of an answer, by what the question names.
@@ -161,7 +182,7 @@ fn write(
     if partial {
         warnings.push(warning(
             WarningKind::Partial,
-            "the run was cancelled; the report holds what had been found".to_owned(),
+            "the run was ended early; the report holds what had been found".to_owned(),
         ));
     }
     library.tell(Event::OutlineMade {
@@ -215,7 +236,7 @@ fn gaps(gaps: &[(String, Vec<String>)]) -> Section {
 fn refusal(library: &Library<'_>, partial: bool) -> Section {
     let size = library.size();
     let words = if partial {
-        "The run was cancelled before anything could be quoted.".to_owned()
+        "The run was ended before anything could be quoted.".to_owned()
     } else {
         format!(
             "Nothing in this library answers the question. {} documents with {} passages were searched.",

@@ -153,3 +153,50 @@ fn schemas_that_cannot_be_filled_are_refused_before_anything_is_searched() {
     );
     assert!(watch.events.is_empty());
 }
+
+#[test]
+fn rows_that_were_begun_are_completed_and_keep_what_they_say() {
+    let schema = object(json!({
+        "countries": { "type": "array", "items": object(json!({
+            "name": { "type": "string" },
+            "code": { "type": "string" },
+            "population": { "type": "integer" },
+        })) },
+    }));
+    let task = Task {
+        output_schema: Some(schema),
+        rows: vec![
+            json!({ "name": "Sweden", "code": "se" }),
+            json!({ "name": "Atlantis" }),
+            json!({ "country": "Norway" }),
+        ],
+        ..task("Complete the rows")
+    };
+    let report = run(&task, &library());
+    assert_eq!(
+        report.structured,
+        Some(json!({ "countries": [
+            { "name": "Sweden", "code": "se", "population": 9_801_616 },
+            { "name": "Atlantis" },
+            { "name": "Norway", "population": 5_207_689 },
+        ] }))
+    );
+    let cited: Vec<&str> =
+        report.citations.iter().filter_map(|citation| citation.field.as_deref()).collect();
+    assert!(cited.contains(&"countries[0].population") && !cited.contains(&"countries[0].code"));
+}
+
+#[test]
+fn what_is_known_already_is_left_out() {
+    let schema = object(json!({
+        "countries": { "type": "array", "items": object(json!({ "name": { "type": "string" } })) },
+    }));
+    let task = Task {
+        output_schema: Some(schema),
+        known: vec![json!({ "name": "norway" })],
+        ..task("Compare Norway and Sweden")
+    };
+    let report = run(&task, &library());
+    assert_eq!(report.structured, Some(json!({ "countries": [{ "name": "Sweden" }] })));
+    assert!(!report.markdown.contains("5,207,689"), "{}", report.markdown);
+}

@@ -1,0 +1,86 @@
+//! Two indexes as one: a library, and a few documents that belong to one question only.
+
+use std::{fmt, sync::Arc};
+
+use fathom_core::StoredDocument;
+
+use crate::{
+    index::{Hit, Index, IndexError, Query, Size},
+    memory::MemoryIndex,
+};
+
+/// A library with documents added to it that nobody else sees.
+pub struct Joined<'a> {
+    library: &'a dyn Index,
+    added: &'a MemoryIndex,
+}
+
+impl fmt::Debug for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Joined").field("added", &self.added).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Joined<'a> {
+    /// Both as one.
+    pub const fn new(library: &'a dyn Index, added: &'a MemoryIndex) -> Self {
+        Self { library, added }
+    }
+}
+
+impl Index for Joined<'_> {
+    fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let mut hits = self.library.search(query, limit)?;
+        hits.extend(self.added.search_beside(self.library, query, limit)?);
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    fn document_frequency(&self, term: &str) -> Result<u64, IndexError> {
+        Ok(self.library.document_frequency(term)? + self.added.document_frequency(term)?)
+    }
+
+    fn document(&self, id: &str) -> Result<Option<Arc<StoredDocument>>, IndexError> {
+        match self.added.document(id)? {
+            Some(document) => Ok(Some(document)),
+            None => self.library.document(id),
+        }
+    }
+
+    fn size(&self) -> Result<Size, IndexError> {
+        let (library, added) = (self.library.size()?, self.added.size()?);
+        Ok(Size {
+            documents: library.documents + added.documents,
+            passages: library.passages + added.passages,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Joined;
+    use crate::{
+        index::{Index, Query},
+        memory::MemoryIndex,
+        testing::document,
+    };
+
+    #[test]
+    fn added_documents_compete_with_those_of_the_library() {
+        let page = |name: &str, text: &str| document(&format!("{name}.md"), name, text);
+        let library: MemoryIndex = (0..50)
+            .map(|number| page(&format!("station{number}"), "The station exports copper and tin."))
+            .collect();
+        let added: MemoryIndex =
+            [page("memo", "Our station exports cobalt to nobody.")].into_iter().collect();
+        let joined = Joined::new(&library, &added);
+        let hits = joined.search(&Query::new(["cobalt", "export"]), 5).unwrap();
+        assert!(hits[0].document.starts_with("memo.md@"), "{hits:?}");
+        assert_eq!(hits.len(), 5);
+        assert_eq!(joined.size().unwrap().documents, 51);
+        assert_eq!(joined.document_frequency("export").unwrap(), 51);
+        assert!(joined.document("memo.md").unwrap().is_some());
+        assert!(joined.document("station7.md").unwrap().is_some());
+    }
+}
