@@ -1,5 +1,6 @@
 //! The one place that turns an error into an answer.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use axum::Json;
@@ -16,17 +17,19 @@ use crate::store::StoreError;
 pub(crate) struct ApiError {
     status: StatusCode,
     error: Error,
+    /// The word for the case in the protocol that is spoken; empty in our own API.
+    code: &'static str,
 }
 
 impl ApiError {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let status =
             StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { status, error: Error::new(kind, message.into()) }
+        Self { status, error: Error::new(kind, message.into()), code: "" }
     }
 
     /// A part of the task that cannot be accepted.
-    pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn invalid(field: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidTask, message).map(|error| error.with_field(field))
     }
 
@@ -44,6 +47,22 @@ impl ApiError {
         Self { status, ..self }
     }
 
+    pub(crate) fn with_code(self, code: &'static str) -> Self {
+        Self { code, ..self }
+    }
+
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    pub(crate) const fn error(&self) -> &Error {
+        &self.error
+    }
+
     pub(crate) fn with_retry_after(self, wait: Duration) -> Self {
         self.map(|error| error.with_retry_after(wait))
     }
@@ -53,7 +72,7 @@ impl ApiError {
     }
 
     fn map(self, change: impl FnOnce(Error) -> Error) -> Self {
-        Self { status: self.status, error: change(self.error) }
+        Self { error: change(self.error), ..self }
     }
 }
 
@@ -61,7 +80,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         let status = error.status().unwrap_or(error.kind().status());
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { status, error }
+        Self { status, error, code: "" }
     }
 }
 
@@ -98,7 +117,12 @@ pub(crate) struct Refusal(std::sync::Arc<ApiError>);
 impl Refusal {
     /// The same answer with the request's id in it.
     pub(crate) fn with_request_id(&self, id: &str) -> Response {
-        let error = ApiError { status: self.0.status, error: self.0.error.clone() };
+        let ApiError { status, error, code } = &*self.0;
+        let error = ApiError { status: *status, error: error.clone(), code };
         error.with_request_id(id).into_response()
+    }
+
+    pub(crate) fn error(&self) -> &ApiError {
+        &self.0
     }
 }

@@ -8,6 +8,7 @@ mod app;
 mod cli;
 mod client;
 mod clock;
+mod compat;
 mod data;
 mod error;
 mod extract;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::compat::Engine;
 use crate::data::DataFolder;
 use crate::gateway::{Gateway, Settings};
 use crate::library::{self, Extractor, Library};
@@ -136,6 +137,7 @@ impl Server {
             desk: Arc::default(),
             hub: Arc::default(),
             answers: Answers::default(),
+            engine: Engine::new(config.workers),
             metrics: Arc::default(),
             gateway: Gateway::new(config.gateway.clone()),
             web,

@@ -89,6 +89,13 @@ impl<'a> Library<'a> {
             .iter()
             .filter(|hit| self.passages.borrow_mut().insert((hit.document.clone(), hit.start)))
             .count();
+        let mut documents: Vec<&str> = Vec::new();
+        for hit in hits.iter() {
+            if !documents.contains(&hit.document.as_str()) {
+                documents.push(&hit.document);
+            }
+        }
+        self.control.borrow_mut().found(&documents);
         self.tell(Event::SearchEnded {
             query: phrase.to_owned(),
             passages: count(hits.len()),

@@ -21,6 +21,9 @@ use crate::{
 pub trait Control {
     /// Takes an event as it happens.
     fn event(&mut self, event: Event);
+    /// Hears which documents a search has found, best first and each once, right before the search is told to have
+    /// ended. Who does not care need not listen.
+    fn found(&mut self, _documents: &[&str]) {}
     /// Whether the person who asked has cancelled the run.
     fn is_cancelled(&self) -> bool;
 }

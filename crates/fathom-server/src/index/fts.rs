@@ -4,22 +4,77 @@ use fathom_core::StoredDocument;
 use fathom_engine::index::{Hit, Index, IndexError, Query, Size};
 use rusqlite::{Connection, OptionalExtension, Result, Row};
 
+use super::{About, Scope};
+
 /// The engine's view of the index, over a connection of the caller's; a read-only one is enough.
 #[derive(Debug)]
 pub struct FtsIndex<'c> {
     connection: &'c Connection,
+    scope: Option<&'c Scope>,
+}
+
+/// How much more a passage of a preferred site weighs.
+const PREFERENCE: f64 = 1.5;
+
+/// Which passages a walk down the ranking takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Take {
+    All,
+    Preferred,
+    Others,
 }
 
 impl<'c> FtsIndex<'c> {
     /// The index that [`create`](super::create) made in this database.
     pub const fn new(connection: &'c Connection) -> Self {
-        Self { connection }
+        Self { connection, scope: None }
+    }
+
+    /// The same, where only the documents of `scope` can be found.
+    #[must_use]
+    pub fn within(self, scope: &'c Scope) -> Self {
+        Self { scope: Some(scope).filter(|scope| !scope.is_everything()), ..self }
+    }
+
+    /// Both kinds of passages, as many of each as are wanted, the preferred ones weighing more.
+    fn preferred(&self, query: &Query, expression: &str, limit: usize) -> Result<Vec<Hit>> {
+        let mut hits = self.ranked(query, expression, limit, Take::Preferred)?;
+        hits.iter_mut().for_each(|hit| hit.score *= PREFERENCE);
+        hits.extend(self.ranked(query, expression, limit, Take::Others)?);
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    fn takes(&self, query: &Query, row: &Row<'_>, take: Take) -> Result<bool> {
+        if !admits(query, row)? {
+            return Ok(false);
+        }
+        let Some(scope) = self.scope else { return Ok(true) };
+        let url = row.get_ref(6)?.as_str_or_null()?;
+        let about = About {
+            title: row.get_ref(7)?.as_str()?,
+            url,
+            date: row.get_ref(2)?.as_str_or_null()?,
+        };
+        let wanted = match take {
+            Take::All => true,
+            Take::Preferred => scope.prefers(url),
+            Take::Others => !scope.prefers(url),
+        };
+        Ok(wanted && scope.admits(about))
     }
 
     /// Walks down the ranking until `limit` passages pass the filters of `query`.
-    fn ranked(&self, query: &Query, expression: &str, limit: usize) -> Result<Vec<Hit>> {
+    fn ranked(
+        &self,
+        query: &Query,
+        expression: &str,
+        limit: usize,
+        take: Take,
+    ) -> Result<Vec<Hit>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT documents.document, documents.path, documents.date, passages.first, passages.last, passages_fts.rank
+            "SELECT documents.document, documents.path, documents.date, passages.first, passages.last, passages_fts.rank, documents.url, documents.title
              FROM passages_fts
              CROSS JOIN passages ON passages.id = passages_fts.rowid
              CROSS JOIN documents ON documents.id = passages.document
@@ -31,7 +86,7 @@ impl<'c> FtsIndex<'c> {
             if hits.len() >= limit {
                 break;
             }
-            if admits(query, row)? {
+            if self.takes(query, row, take)? {
                 hits.push(hit(row)?);
             }
         }
@@ -53,7 +108,11 @@ impl Index for FtsIndex<'_> {
         if expression.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        self.ranked(query, &expression, limit).map_err(failed)
+        match self.scope {
+            Some(scope) if scope.prefer => self.preferred(query, &expression, limit),
+            _ => self.ranked(query, &expression, limit, Take::All),
+        }
+        .map_err(failed)
     }
 
     fn document_frequency(&self, term: &str) -> Result<u64, IndexError> {

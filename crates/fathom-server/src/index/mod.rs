@@ -7,16 +7,18 @@
 //! table keeps no copy of the text (`content=''`).
 
 mod fts;
+mod scope;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
 
-use fathom_core::StoredDocument;
+use fathom_core::{Source, StoredDocument};
 use fathom_engine::{index::CONTEXT_WEIGHT, passages};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 pub use fts::FtsIndex;
+pub use scope::{About, Scope, is_same_page, parts, plain};
 
 /// Makes the tables, if they are not there yet.
 ///
@@ -90,6 +92,46 @@ pub fn put(connection: &Connection, document: &StoredDocument) -> Result<()> {
         terms.execute(params![rowid, passage.context, passage.body])?;
     }
     Ok(())
+}
+
+/// Stores a document that is no part of the library: it is never found, but it can be read by its id until [`retain`]
+/// drops it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn keep(connection: &Connection, document: &StoredDocument) -> Result<()> {
+    let blocks = serde_json::to_string(&document.blocks)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO documents (document, path, current, title, url, date, author, blocks, text)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            document.document, document.path, document.title, document.url, document.date, document.author, blocks,
+            document.text
+        ])?;
+    Ok(())
+}
+
+/// Title and address of a version of a document, as a source without a number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn place(connection: &Connection, document: &str) -> Result<Option<Source>> {
+    connection
+        .prepare_cached("SELECT title, url, date, author FROM documents WHERE document = ?1")?
+        .query_row([document], |row| {
+            Ok(Source {
+                title: row.get(0)?,
+                url: row.get(1)?,
+                document: Some(document.to_owned()),
+                date: row.get(2)?,
+                author: row.get(3)?,
+                ..Source::default()
+            })
+        })
+        .optional()
 }
 
 fn offset(byte: usize) -> Result<i64> {

@@ -76,6 +76,10 @@ pub(super) fn create(conn: &mut Connection) -> Result<(), String> {
             index::create(&tx)?;
             tx.pragma_update(None, "user_version", VERSION)?;
         }
+        if matches!(version, 0 | VERSION) {
+            // Later than the tables, which are otherwise the same.
+            tx.execute_batch("CREATE INDEX IF NOT EXISTS files_url ON files (url)")?;
+        }
         tx.commit()?;
         Ok(version)
     };
@@ -194,18 +198,54 @@ pub(super) fn list(
            AND (?2 IS NULL OR instr(lower(path), lower(?2)) > 0 OR instr(lower(title), lower(?2)) > 0)
          ORDER BY path LIMIT ?3",
     )?;
-    let rows = statement.query_map(params![after, text, signed(limit as u64)], |row| {
-        Ok(DocumentEntry {
-            document: row.get(0)?,
-            path: row.get(1)?,
-            title: row.get(2)?,
-            url: row.get(3)?,
-            date: row.get(4)?,
-            author: row.get(5)?,
-            bytes: row.get::<_, i64>(6)?.unsigned_abs(),
-        })
-    })?;
+    let rows = statement.query_map(params![after, text, signed(limit as u64)], entry)?;
     rows.collect()
+}
+
+/// The document with one of these addresses.
+pub(super) fn by_url(
+    conn: &Connection,
+    urls: &[String],
+) -> rusqlite::Result<Option<DocumentEntry>> {
+    let marks = vec!["?"; urls.len()].join(", ");
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT document, path, title, url, date, author, bytes FROM files
+         WHERE document IS NOT NULL AND url IN ({marks}) ORDER BY path LIMIT 1"
+    ))?;
+    statement.query_row(rusqlite::params_from_iter(urls), entry).optional()
+}
+
+/// Documents whose address begins with this text, in order of address.
+pub(super) fn below(
+    conn: &Connection,
+    prefix: &str,
+    limit: usize,
+) -> rusqlite::Result<Vec<DocumentEntry>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT document, path, title, url, date, author, bytes FROM files
+         WHERE document IS NOT NULL AND url >= ?1 AND url < ?2 ORDER BY url LIMIT ?3",
+    )?;
+    let end = format!("{prefix}\u{10ffff}");
+    statement.query_map(params![prefix, end, signed(limit as u64)], entry)?.collect()
+}
+
+/// When a file was changed, in milliseconds since 1970.
+pub(super) fn modified_ms(conn: &Connection, path: &str) -> rusqlite::Result<Option<i64>> {
+    let mut statement = conn.prepare_cached("SELECT modified FROM files WHERE path = ?1")?;
+    let ns: Option<i64> = statement.query_row([path], |row| row.get(0)).optional()?;
+    Ok(ns.map(|ns| ns / 1_000_000))
+}
+
+fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentEntry> {
+    Ok(DocumentEntry {
+        document: row.get(0)?,
+        path: row.get(1)?,
+        title: row.get(2)?,
+        url: row.get(3)?,
+        date: row.get(4)?,
+        author: row.get(5)?,
+        bytes: row.get::<_, i64>(6)?.unsigned_abs(),
+    })
 }
 
 /// Title, length and headings of every document.

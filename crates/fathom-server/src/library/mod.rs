@@ -14,8 +14,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, thread};
 
-use fathom_core::StoredDocument;
 use fathom_core::providers::local::wire::{DocumentEntry, LibraryState, LibraryView, Skipped};
+use fathom_core::{Source, StoredDocument};
 use fathom_engine::{Index as _, IndexError};
 use rusqlite::Connection;
 
@@ -29,6 +29,8 @@ pub(crate) use pdf::Extractor;
 pub(crate) use walk::{Root, roots};
 
 const IDLE_READERS: usize = 4;
+/// The most documents below one address.
+const MOST_BELOW: usize = 500;
 /// Under which key the catalog says which folders have been read completely.
 const COMPLETE: &str = "complete";
 
@@ -157,10 +159,39 @@ impl Library {
         self.read(|conn| catalog::list(conn, after, text, limit))?
     }
 
+    /// The document with this address, whatever its scheme, a `www.` and the `/` at its end.
+    pub(crate) fn by_url(&self, url: &str) -> rusqlite::Result<Option<DocumentEntry>> {
+        let plain = index::plain(url);
+        let mut forms = vec![url.to_owned()];
+        for scheme in ["https://", "http://"] {
+            for www in ["", "www."] {
+                forms.extend(["", "/"].map(|end| [scheme, www, &plain, end].concat()));
+            }
+        }
+        self.read(|conn| catalog::by_url(conn, &forms))?
+    }
+
+    /// Documents whose address begins with this text.
+    pub(crate) fn below(&self, prefix: &str) -> rusqlite::Result<Vec<DocumentEntry>> {
+        self.read(|conn| catalog::below(conn, prefix, MOST_BELOW))?
+    }
+
+    /// When the file of a document was changed, in milliseconds since 1970.
+    pub(crate) fn modified_ms(&self, path: &str) -> rusqlite::Result<Option<i64>> {
+        self.read(|conn| catalog::modified_ms(conn, path))?
+    }
+
     /// A document by its id; without a version, the current one.
     pub(crate) fn document(&self, id: &str) -> Result<Option<Arc<StoredDocument>>, IndexError> {
         self.read(|conn| FtsIndex::new(conn).document(id))
             .map_err(|error| IndexError::new(error.to_string()))?
+    }
+
+    /// Where these versions of documents came from, in the same order, without those that are gone.
+    pub(crate) fn places(&self, documents: &[String]) -> rusqlite::Result<Vec<Source>> {
+        self.read(|conn| {
+            documents.iter().filter_map(|id| index::place(conn, id).transpose()).collect()
+        })?
     }
 
     /// Lends a connection for reading.

@@ -1,4 +1,7 @@
 //! Answers for runs that have ended: they never change, and people poll them.
+//!
+//! A run has several answers where it is told in several protocols, so they are kept by a name of the
+//! protocol and the run's id.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,30 +12,46 @@ use axum::body::Bytes;
 const KEPT: usize = 32;
 const MAX_BYTES: usize = 256 << 10;
 
-/// The newest answers, by run.
+/// The newest answers, by name and run.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
-    kept: Mutex<VecDeque<(String, Bytes)>>,
+    kept: Mutex<VecDeque<Answer>>,
+}
+
+#[derive(Debug)]
+struct Answer {
+    name: String,
+    run: String,
+    body: Bytes,
 }
 
 impl Answers {
-    pub(super) fn get(&self, run: &str) -> Option<Bytes> {
-        self.kept().iter().find(|(kept, _)| kept == run).map(|(_, body)| body.clone())
+    pub(crate) fn get(&self, name: &str, run: &str) -> Option<Bytes> {
+        let kept = self.kept();
+        let mut found = kept.iter().filter(|answer| answer.run == run && answer.name == name);
+        found.next().map(|answer| answer.body.clone())
     }
 
     /// Keeps the answer for a run that has ended.
-    pub(super) fn put(&self, run: &str, body: Bytes) {
+    pub(crate) fn put(&self, name: &str, run: &str, body: Bytes) {
         let mut kept = self.kept();
-        if body.len() > MAX_BYTES || kept.iter().any(|(known, _)| known == run) {
+        if body.len() > MAX_BYTES
+            || kept.iter().any(|answer| answer.run == run && answer.name == name)
+        {
             return;
         }
         if kept.len() == KEPT {
             kept.pop_front();
         }
-        kept.push_back((run.to_owned(), body));
+        kept.push_back(Answer { name: name.to_owned(), run: run.to_owned(), body });
     }
 
-    fn kept(&self) -> MutexGuard<'_, VecDeque<(String, Bytes)>> {
+    /// Forgets a run that is gone.
+    pub(crate) fn forget(&self, run: &str) {
+        self.kept().retain(|answer| answer.run != run);
+    }
+
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Answer>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -47,11 +66,15 @@ mod tests {
     fn only_a_few_small_answers_are_kept() {
         let answers = Answers::default();
         for number in 0..=KEPT {
-            answers.put(&number.to_string(), Bytes::from_static(b"x"));
+            answers.put("a", &number.to_string(), Bytes::from_static(b"x"));
         }
-        assert_eq!(answers.get("0"), None);
-        assert_eq!(answers.get("1"), Some(Bytes::from_static(b"x")));
-        answers.put("large", Bytes::from(vec![0; MAX_BYTES + 1]));
-        assert_eq!(answers.get("large"), None);
+        assert_eq!(answers.get("a", "0"), None);
+        assert_eq!(answers.get("a", "1"), Some(Bytes::from_static(b"x")));
+        answers.put("a", "large", Bytes::from(vec![0; MAX_BYTES + 1]));
+        assert_eq!(answers.get("a", "large"), None);
+        answers.put("b", "1", Bytes::from_static(b"y"));
+        assert_eq!(answers.get("b", "1"), Some(Bytes::from_static(b"y")));
+        answers.forget("1");
+        assert_eq!((answers.get("a", "1"), answers.get("b", "1")), (None, None));
     }
 }

@@ -13,6 +13,7 @@ use fathom_core::ErrorKind;
 use serde::Deserialize;
 
 use super::{App, Shared};
+use crate::compat;
 use crate::error::{ApiError, Refusal};
 use crate::log::{self, Level};
 use crate::token::Token;
@@ -20,15 +21,21 @@ use crate::token::Token;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const OWN_ID: HeaderName = HeaderName::from_static("x-fathom-request-id");
 
+/// The name of a request in the log.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestId(pub String);
+
 /// Gives the request an id, writes it into refusals, adds the headers of every answer, counts and logs.
 pub(super) async fn frame(State(app): App, request: Request, next: Next) -> Response {
     static NUMBER: AtomicU64 = AtomicU64::new(1);
     let id = format!("req-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let begun = Instant::now();
+    let mut request = request;
+    request.extensions_mut().insert(RequestId(id.clone()));
     let response = next.run(request).await;
     let mut response = match response.extensions().get::<Refusal>().cloned() {
-        Some(refusal) => told(response, &refusal, &id),
+        Some(refusal) => told(response, &refusal, &path, &id),
         None => response,
     };
     add_headers(response.headers_mut(), &path, &id);
@@ -46,9 +53,10 @@ pub(super) async fn frame(State(app): App, request: Request, next: Next) -> Resp
 }
 
 /// The refusal with the request's id; headers such as `Allow` stay.
-fn told(response: Response, refusal: &Refusal, id: &str) -> Response {
+fn told(response: Response, refusal: &Refusal, path: &str, id: &str) -> Response {
     let (mut parts, _) = response.into_parts();
-    let (_, body) = refusal.with_request_id(id).into_parts();
+    let body = compat::refusal(path, refusal.error(), id)
+        .unwrap_or_else(|| refusal.with_request_id(id).into_body());
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, body)
 }
@@ -102,6 +110,8 @@ fn check(app: &Shared, request: &Request) -> Result<(), Box<Response>> {
         return Err(refuse("pages of other origins may not use this program"));
     }
     match &app.token {
+        // What a browser may send is asked before anything is sent, and never with a key.
+        Some(_) if compat::is_preflight(request.method(), request.uri().path()) => Ok(()),
         Some(token) => show_token(token, request.uri(), headers),
         None => Ok(()),
     }
@@ -132,8 +142,9 @@ struct Login {
 
 /// Admits clients that show the token, and gives browsers that bring it in the address a cookie.
 fn show_token(token: &Token, uri: &Uri, headers: &HeaderMap) -> Result<(), Box<Response>> {
-    let by_header =
-        text(headers, header::AUTHORIZATION).is_some_and(|header| token.authorizes(header));
+    let by_header = text(headers, header::AUTHORIZATION)
+        .is_some_and(|header| token.authorizes(header))
+        || compat::key(uri.path(), headers).is_some_and(|key| token.is(key));
     let mut cookies =
         headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     if uri.path() == "/healthz"

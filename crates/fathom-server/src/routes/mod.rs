@@ -9,6 +9,7 @@ mod openapi;
 mod params;
 mod providers;
 mod runs;
+mod tail;
 mod task;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use fathom_core::ErrorKind;
 use tokio::sync::watch;
 
 use crate::app;
+use crate::compat::{self, Engine};
 use crate::error::ApiError;
 use crate::gateway::{self, Gateway};
 use crate::library::Library;
@@ -43,6 +45,8 @@ pub(crate) struct Shared {
     pub desk: Arc<Desk>,
     pub hub: Arc<Hub>,
     pub answers: Answers,
+    /// Works on what clients wait for.
+    pub engine: Engine,
     pub metrics: Arc<Metrics>,
     pub gateway: Gateway,
     /// Live pages, when the program may fetch them.
@@ -55,8 +59,11 @@ pub(crate) struct Shared {
 }
 
 pub(crate) use answers::Answers;
+pub(crate) use guard::RequestId;
+pub(crate) use runs::ask_to_end;
+pub(crate) use tail::Tail;
 
-type App = State<Arc<Shared>>;
+pub(crate) type App = State<Arc<Shared>>;
 
 /// All routes with everything that stands in front of them.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
@@ -72,6 +79,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/openapi.json", get(openapi::show));
     Router::new()
         .nest("/api/v1", api)
+        .nest("/local", compat::router())
         .route("/gateway/{*target}", any(gateway::pass))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
@@ -115,7 +123,7 @@ fn is_api(path: &str) -> bool {
 }
 
 /// Runs work that reads or writes files off the threads that serve connections.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
     let done = tokio::task::spawn_blocking(work).await;

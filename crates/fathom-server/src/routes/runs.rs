@@ -23,6 +23,8 @@ use crate::store::{Created, Failure, Filter, NewRun, Progress, Run};
 const QUEUE_WAIT: Duration = Duration::from_secs(5);
 /// How long a cancellation waits for the run to end, so that most answers already show the end.
 const CANCEL_WAIT: Duration = Duration::from_secs(1);
+/// Under which name answers are kept.
+const ANSWER: &str = "api";
 
 /// A run as `fathom_core::providers::local::wire::RunView` reads it. The report stays the text that
 /// was stored, so that it is the same to the byte in every answer.
@@ -116,7 +118,8 @@ fn store(shared: &Shared, task: &Task, token: Option<&str>) -> Result<Created, A
     {
         return Err(ApiError::invalid("follow_up_of", "there is no run of that id to follow up"));
     }
-    Ok(shared.store.create(&NewRun { task, token, queue_limit: shared.queue_limit })?)
+    let new = NewRun { task, token, queue_limit: shared.queue_limit, origin: None };
+    Ok(shared.store.create(&new)?)
 }
 
 /// `GET /api/v1/runs`
@@ -127,7 +130,7 @@ pub(super) async fn list(
     let limit = page.limit()?;
     let before = page.cursor().map(read_cursor).transpose()?;
     // One more than asked for tells whether there is a next page.
-    let filter = Filter { limit: limit + 1, before, text: page.text() };
+    let filter = Filter { limit: limit + 1, before, text: page.text(), ..Filter::default() };
     let shared = Arc::clone(&app);
     let mut runs = blocking(move || Ok(shared.store.list(&filter)?)).await?;
     let more = runs.len() > limit;
@@ -148,7 +151,7 @@ fn read_cursor(cursor: &str) -> Result<i64, ApiError> {
 
 /// `GET /api/v1/runs/{id}`
 pub(super) async fn show(State(app): App, Path(id): Path<String>) -> Result<Response, ApiError> {
-    if let Some(body) = app.answers.get(&id) {
+    if let Some(body) = app.answers.get(ANSWER, &id) {
         return Ok(json(body));
     }
     let body = blocking(move || {
@@ -158,7 +161,7 @@ pub(super) async fn show(State(app): App, Path(id): Path<String>) -> Result<Resp
         let body = serde_json::to_vec(&view).map_err(|error| ApiError::internal(&error))?;
         let body = Bytes::from(body);
         if ended {
-            app.answers.put(&id, body.clone());
+            app.answers.put(ANSWER, &id, body.clone());
         }
         Ok(body)
     });
@@ -203,7 +206,8 @@ pub(super) async fn cancel(
     Ok(Json(View::from(run).with_unsaved(&app)))
 }
 
-fn ask_to_end(shared: &Shared, id: &str) -> Result<Run, ApiError> {
+/// Asks a run to end as cancelled; it may go on for a moment.
+pub(crate) fn ask_to_end(shared: &Shared, id: &str) -> Result<Run, ApiError> {
     let run = shared
         .store
         .cancel(id)?

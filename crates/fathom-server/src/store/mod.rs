@@ -12,9 +12,11 @@ mod tests;
 use std::collections::HashSet;
 use std::fmt;
 
-use fathom_core::{Event, Report, Status, Task};
+use fathom_core::{Event, Report, Status, StoredDocument, Task};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
+pub(crate) use crate::index::Scope;
 pub(crate) use fathom_core::providers::local::wire::Progress;
 pub(crate) use progress::count;
 pub(crate) use sqlite::SqliteStore;
@@ -34,9 +36,11 @@ pub(crate) trait Store: Send + Sync + fmt::Debug {
     fn finish(&self, id: &str, end: &End) -> Result<(), StoreError>;
     /// Ends a queued run at once, and marks a running one so that its worker ends it.
     fn cancel(&self, id: &str) -> Result<Option<Run>, StoreError>;
+    /// Takes a run that has ended away for good, with its events; says whether it was there and had ended.
+    fn delete(&self, id: &str) -> Result<bool, StoreError>;
     /// One run.
     fn get(&self, id: &str) -> Result<Option<Run>, StoreError>;
-    /// Runs, newest first, without their reports.
+    /// Runs, newest first.
     fn list(&self, filter: &Filter) -> Result<Vec<Run>, StoreError>;
     /// Events of a run after one id, oldest first, at most `limit`.
     fn events(&self, id: &str, after: u64, limit: usize) -> Result<Vec<StoredEvent>, StoreError>;
@@ -58,6 +62,32 @@ pub(crate) struct NewRun<'a> {
     pub token: Option<&'a str>,
     /// More queued runs than this are refused.
     pub queue_limit: u64,
+    /// How it was asked for, unless by our own API.
+    pub origin: Option<Origin<'a>>,
+}
+
+/// How a run was asked for by clients of another API.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin<'a> {
+    /// The API's name; its lists show only its own runs.
+    pub protocol: &'a str,
+    /// The run's id, in the form that this API gives its ids.
+    pub id: &'a str,
+    /// The request, for answers that repeat it.
+    pub request: &'a Value,
+    /// What the run may search beside or instead of the whole library.
+    pub material: Option<&'a Material>,
+}
+
+/// What a run may search.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Material {
+    /// Which documents of the library.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Documents that came with the question; no other run sees them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<StoredDocument>,
 }
 
 /// What [`Store::create`] did.
@@ -76,6 +106,7 @@ pub(crate) enum Created {
 pub(crate) struct Claimed {
     pub id: String,
     pub task: Task,
+    pub material: Option<Material>,
     /// Counts from 1; more than one means that an earlier worker was lost.
     pub attempt: u32,
 }
@@ -85,15 +116,43 @@ pub(crate) struct Claimed {
 pub(crate) struct Timed {
     pub at_ms: i64,
     pub event: Event,
+    /// The documents that a search which has ended found; stored with it as `documents`.
+    pub documents: Vec<String>,
+}
+
+impl Timed {
+    pub(crate) const fn new(at_ms: i64, event: Event) -> Self {
+        Self { at_ms, event, documents: Vec::new() }
+    }
 }
 
 /// How a run ends.
 #[derive(Debug)]
 pub(crate) enum End {
     Completed(Box<Report>),
+    /// Before it was complete, as was asked for, with what was found so far.
+    Early(Box<Report>, Early),
     /// Ended by the person who asked, with what was found so far.
     Cancelled(Option<Box<Report>>),
     Failed(Failure),
+}
+
+/// Why a run that has completed ended before it had done everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Early {
+    /// Somebody asked for what there was.
+    Stopped,
+    /// Its time was over.
+    TimeLimit,
+}
+
+impl Early {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::TimeLimit => "time-limit",
+        }
+    }
 }
 
 /// Why a run failed.
@@ -120,12 +179,21 @@ pub(crate) struct Run {
     pub sources: u32,
     pub report: Option<Box<RawValue>>,
     pub error: Option<Failure>,
+    /// The API it was asked for by; empty for our own.
+    pub protocol: String,
+    /// The request of that API.
+    pub request: Option<Box<RawValue>>,
+    pub early: Option<Early>,
 }
 
 /// Which runs [`Store::list`] returns.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Filter {
     pub limit: usize,
+    /// So many of the newest are passed over.
+    pub offset: usize,
+    /// Only runs of this API, and these with report and request.
+    pub protocol: Option<&'static str>,
     /// Only runs created before this one.
     pub before: Option<i64>,
     /// Only runs whose question holds this text, in any case.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::StoreError;
 
-const TABLES: &str = "
+pub(super) const TABLES: &str = "
 CREATE TABLE runs (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,
     id          TEXT NOT NULL UNIQUE,
@@ -44,8 +44,17 @@ CREATE TABLE cited (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What the second version added: how a run was asked for, and whether it was ended early.
+const SECOND: &str = "
+ALTER TABLE runs ADD COLUMN protocol TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN request TEXT;
+ALTER TABLE runs ADD COLUMN material TEXT;
+ALTER TABLE runs ADD COLUMN early TEXT;
+CREATE INDEX runs_of_protocol ON runs (protocol, seq);
+";
+
 /// The version of the tables, kept by SQLite beside them.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// Opens a connection with the settings that every connection of the store needs.
 ///
@@ -60,12 +69,16 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
-/// Makes the tables, unless they are there.
+/// Makes the tables, or brings those of an earlier version up to this one.
 pub(super) fn create(conn: &mut Connection) -> Result<(), StoreError> {
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     match version(&tx)? {
         VERSION => return Ok(()),
-        0 => tx.execute_batch(TABLES)?,
+        0 => {
+            tx.execute_batch(TABLES)?;
+            tx.execute_batch(SECOND)?;
+        }
+        1 => tx.execute_batch(SECOND)?,
         other => {
             return Err(StoreError::Broken(format!(
                 "it was written by another version of fathom (tables {other}, this program knows {VERSION}); use that version, or another data folder"

@@ -10,16 +10,18 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 use serde_json::value::RawValue;
 
 use super::{
-    Claimed, Created, End, Failure, Filter, NewRun, Progress, Run, Store, StoreError, StoredEvent,
-    Timed, schema,
+    Claimed, Created, Early, End, Failure, Filter, NewRun, Progress, Run, Store, StoreError,
+    StoredEvent, Timed, schema,
 };
 use crate::clock;
 
 /// A run that was begun this often and never ended takes the program down with it.
 const MAX_ATTEMPTS: u32 = 25;
 const IDLE_READERS: usize = 4;
-const COLUMNS: &str =
-    "seq, id, status, task, created_ms, started_ms, finished_ms, progress, sources, error";
+const COLUMNS: &str = "seq, id, status, task, created_ms, started_ms, finished_ms, progress, sources, error, protocol, early";
+/// What takes the most room, in the same order.
+const WHOLE: &str = "report, request";
+const PARTS: &str = "NULL, NULL";
 
 /// Runs in one SQLite file.
 pub(crate) struct SqliteStore {
@@ -82,7 +84,10 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn create(&self, new: &NewRun<'_>) -> Result<Created, StoreError> {
-        let id = new_id()?;
+        let id = match &new.origin {
+            Some(origin) => origin.id.to_owned(),
+            None => new_id()?,
+        };
         self.write(|tx| {
             if let Some(run) = by_token(tx, new.token)? {
                 return Ok(Created::Known(run));
@@ -104,7 +109,7 @@ impl Store for SqliteStore {
             )?
             .execute(params![id, now])?;
             let mut progress = Progress::default();
-            add_events(tx, &id, &[Timed { at_ms: now, event: Event::RunStarted }], &mut progress)?;
+            add_events(tx, &id, &[Timed::new(now, Event::RunStarted)], &mut progress)?;
             Ok(Some(claimed(tx, &id)?))
         })
     }
@@ -131,20 +136,42 @@ impl Store for SqliteStore {
         })
     }
 
+    fn delete(&self, id: &str) -> Result<bool, StoreError> {
+        self.write(|tx| {
+            let Some(run) = by_id(tx, id)?.filter(|run| run.status.has_ended()) else {
+                return Ok(false);
+            };
+            tx.execute("DELETE FROM events WHERE run = ?1", [run.seq])?;
+            tx.execute("DELETE FROM cited WHERE run = ?1", [run.seq])?;
+            tx.execute("DELETE FROM runs WHERE seq = ?1", [run.seq])?;
+            Ok(true)
+        })
+    }
+
     fn get(&self, id: &str) -> Result<Option<Run>, StoreError> {
         self.read(|conn| by_id(conn, id))
     }
 
     fn list(&self, filter: &Filter) -> Result<Vec<Run>, StoreError> {
         self.read(|conn| {
+            let (large, protocol) = match filter.protocol {
+                Some(_) => (WHOLE, "AND protocol = ?5"),
+                None => (PARTS, "AND ?5 IS NULL"),
+            };
             let mut statement = conn.prepare_cached(&format!(
-                "SELECT {COLUMNS}, NULL FROM runs
-                 WHERE seq < ?1 AND (?2 IS NULL OR instr(lower(question), lower(?2)) > 0)
-                 ORDER BY seq DESC LIMIT ?3"
+                "SELECT {COLUMNS}, {large} FROM runs
+                 WHERE seq < ?1 AND (?2 IS NULL OR instr(lower(question), lower(?2)) > 0) {protocol}
+                 ORDER BY seq DESC LIMIT ?3 OFFSET ?4"
             ))?;
-            let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
+            let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
             let before = filter.before.unwrap_or(i64::MAX);
-            let mut rows = statement.query(params![before, filter.text, limit])?;
+            let mut rows = statement.query(params![
+                before,
+                filter.text,
+                number(filter.limit),
+                number(filter.offset),
+                filter.protocol
+            ])?;
             let mut runs = Vec::new();
             while let Some(row) = rows.next()? {
                 runs.push(read_run(row)?);
@@ -221,9 +248,10 @@ fn lost(id: &str) -> StoreError {
 }
 
 fn insert(tx: &Transaction<'_>, id: &str, new: &NewRun<'_>) -> Result<(), StoreError> {
+    let origin = new.origin.as_ref();
     tx.prepare_cached(
-        "INSERT INTO runs (id, token, status, question, task, created_ms, progress)
-         VALUES (?1, ?2, 'queued', ?3, ?4, ?5, ?6)",
+        "INSERT INTO runs (id, token, status, question, task, created_ms, progress, protocol, request, material)
+         VALUES (?1, ?2, 'queued', ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         id,
@@ -232,6 +260,9 @@ fn insert(tx: &Transaction<'_>, id: &str, new: &NewRun<'_>) -> Result<(), StoreE
         serde_json::to_string(new.task)?,
         clock::now_ms(),
         serde_json::to_string(&Progress::default())?,
+        origin.map_or("", |origin| origin.protocol),
+        origin.map(|origin| serde_json::to_string(origin.request)).transpose()?,
+        origin.and_then(|origin| origin.material).map(serde_json::to_string).transpose()?,
     ])?;
     Ok(())
 }
@@ -246,7 +277,7 @@ fn by_id(conn: &Connection, id: &str) -> Result<Option<Run>, StoreError> {
 }
 
 fn one(conn: &Connection, column: &str, value: &str) -> Result<Option<Run>, StoreError> {
-    let sql = format!("SELECT {COLUMNS}, report FROM runs WHERE {column} = ?1");
+    let sql = format!("SELECT {COLUMNS}, {WHOLE} FROM runs WHERE {column} = ?1");
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([value])?;
     rows.next()?.map(read_run).transpose()
@@ -254,7 +285,9 @@ fn one(conn: &Connection, column: &str, value: &str) -> Result<Option<Run>, Stor
 
 fn read_run(row: &Row<'_>) -> Result<Run, StoreError> {
     let error: Option<String> = row.get(9)?;
-    let report: Option<String> = row.get(10)?;
+    let early: Option<String> = row.get(11)?;
+    let report: Option<String> = row.get(12)?;
+    let request: Option<String> = row.get(13)?;
     Ok(Run {
         seq: row.get(0)?,
         id: row.get(1)?,
@@ -267,6 +300,11 @@ fn read_run(row: &Row<'_>) -> Result<Run, StoreError> {
         sources: row.get(8)?,
         error: error.map(|text| serde_json::from_str(&text)).transpose()?,
         report: report.map(RawValue::from_string).transpose()?,
+        protocol: row.get(10)?,
+        request: request.map(RawValue::from_string).transpose()?,
+        early: [Early::Stopped, Early::TimeLimit]
+            .into_iter()
+            .find(|known| early.as_deref() == Some(known.as_str())),
     })
 }
 
@@ -290,11 +328,13 @@ fn queued(conn: &Connection) -> Result<u64, StoreError> {
 }
 
 fn claimed(tx: &Transaction<'_>, id: &str) -> Result<Claimed, StoreError> {
-    let mut statement = tx.prepare_cached("SELECT task, attempt FROM runs WHERE id = ?1")?;
-    let (task, attempt): (String, u32) =
-        statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut statement =
+        tx.prepare_cached("SELECT task, attempt, material FROM runs WHERE id = ?1")?;
+    let (task, attempt, material): (String, u32, Option<String>) =
+        statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let task: Task = serde_json::from_str(&task)?;
-    Ok(Claimed { id: id.to_owned(), task, attempt })
+    let material = material.map(|material| serde_json::from_str(&material)).transpose()?;
+    Ok(Claimed { id: id.to_owned(), task, material, attempt })
 }
 
 /// The word that tells kinds of events apart on the wire.
@@ -302,6 +342,18 @@ fn claimed(tx: &Transaction<'_>, id: &str) -> Result<Claimed, StoreError> {
 struct Tag {
     #[serde(rename = "type")]
     kind: String,
+}
+
+/// An event as it is stored, with the documents that belong to it.
+fn written(timed: &Timed) -> Result<String, StoreError> {
+    if timed.documents.is_empty() {
+        return Ok(serde_json::to_string(&timed.event)?);
+    }
+    let mut event = serde_json::to_value(&timed.event)?;
+    if let Some(fields) = event.as_object_mut() {
+        fields.insert("documents".to_owned(), timed.documents.clone().into());
+    }
+    Ok(event.to_string())
 }
 
 /// Adds events after the newest one the run ever had, and stores the progress with them.
@@ -319,7 +371,7 @@ fn add_events(
     )?;
     for timed in events {
         last += 1;
-        let event = serde_json::to_string(&timed.event)?;
+        let event = written(timed)?;
         let Tag { kind } = serde_json::from_str(&event)?;
         insert.execute(params![seq, last, timed.at_ms, kind, event])?;
     }
@@ -331,19 +383,20 @@ fn add_events(
 
 fn end_run(tx: &Transaction<'_>, id: &str, end: &End) -> Result<(), StoreError> {
     let Some(run) = by_id(tx, id)? else { return Err(lost(id)) };
-    let (status, report, error) = match end {
-        End::Completed(report) => (Status::Completed, Some(report), None),
-        End::Cancelled(report) => (Status::Cancelled, report.as_ref(), None),
-        End::Failed(failure) => (Status::Failed, None, Some(failure)),
+    let (status, report, error, early) = match end {
+        End::Completed(report) => (Status::Completed, Some(report), None, None),
+        End::Early(report, early) => (Status::Completed, Some(report), None, Some(early.as_str())),
+        End::Cancelled(report) => (Status::Cancelled, report.as_ref(), None, None),
+        End::Failed(failure) => (Status::Failed, None, Some(failure), None),
     };
     let now = clock::now_ms();
-    let ended = Timed { at_ms: now, event: Event::RunEnded { status } };
+    let ended = Timed::new(now, Event::RunEnded { status });
     add_events(tx, id, &[ended], &mut { run.progress })?;
     if let Some(report) = report {
         cite(tx, run.seq, report)?;
     }
     tx.prepare_cached(
-        "UPDATE runs SET status = ?2, finished_ms = ?3, report = ?4, sources = ?5, error = ?6 WHERE id = ?1",
+        "UPDATE runs SET status = ?2, finished_ms = ?3, report = ?4, sources = ?5, error = ?6, early = ?7 WHERE id = ?1",
     )?
     .execute(params![
         id,
@@ -352,6 +405,7 @@ fn end_run(tx: &Transaction<'_>, id: &str, end: &End) -> Result<(), StoreError> 
         report.map(serde_json::to_string).transpose()?,
         report.map_or(0, |report| report.sources.len()),
         error.map(serde_json::to_string).transpose()?,
+        early,
     ])?;
     Ok(())
 }

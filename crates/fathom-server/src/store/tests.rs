@@ -1,7 +1,8 @@
 use fathom_core::{Event, Report, Status, Task};
 
 use super::{
-    Created, End, Failure, Filter, NewRun, Progress, SqliteStore, Store, StoreError, Timed,
+    Created, Early, End, Failure, Filter, NewRun, Origin, Progress, SqliteStore, Store, StoreError,
+    Timed,
 };
 
 fn store() -> (tempfile::TempDir, SqliteStore) {
@@ -10,9 +11,13 @@ fn store() -> (tempfile::TempDir, SqliteStore) {
     (folder, store)
 }
 
+fn new(task: &Task) -> NewRun<'_> {
+    NewRun { task, token: None, queue_limit: 10, origin: None }
+}
+
 fn create(store: &dyn Store) -> String {
     let task = Task { question: "Why?".to_owned(), ..Task::default() };
-    match store.create(&NewRun { task: &task, token: None, queue_limit: 10 }).unwrap() {
+    match store.create(&new(&task)).unwrap() {
         Created::New(run) => run.id,
         other => panic!("{other:?}"),
     }
@@ -27,7 +32,7 @@ fn a_lost_run_is_claimed_again_under_new_event_ids() {
     let (_folder, store) = store();
     let id = create(&store);
     assert_eq!(store.claim().unwrap().unwrap().attempt, 1);
-    let found = Timed { at_ms: 0, event: Event::TextDelta { text: "half".to_owned() } };
+    let found = Timed::new(0, Event::TextDelta { text: "half".to_owned() });
     store.append(&id, &[found], &Progress::default()).unwrap();
     assert_eq!(store.reclaim().unwrap(), 1);
     assert_eq!(store.get(&id).unwrap().unwrap().status, Status::Queued);
@@ -81,13 +86,13 @@ fn the_queue_has_a_limit_and_runs_leave_it_in_order() {
     let (_folder, store) = store();
     let ids: Vec<String> = (0..10).map(|_| create(&store)).collect();
     let task = Task { question: "One more?".to_owned(), ..Task::default() };
-    let full = store.create(&NewRun { task: &task, token: None, queue_limit: 10 }).unwrap();
+    let full = store.create(&new(&task)).unwrap();
     assert!(matches!(full, Created::QueueFull));
     for id in &ids {
         assert_eq!(store.claim().unwrap().unwrap().id, *id);
     }
     assert!(store.claim().unwrap().is_none() && store.is_working().unwrap());
-    let newest = store.list(&Filter { limit: 1, before: None, text: None }).unwrap();
+    let newest = store.list(&Filter { limit: 1, ..Filter::default() }).unwrap();
     assert_eq!(newest[0].id, ids[9]);
 }
 
@@ -99,4 +104,58 @@ fn a_store_of_another_version_is_left_alone() {
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = SqliteStore::open(&path).unwrap_err();
     assert!(error.to_string().contains("another version of fathom"), "{error}");
+}
+
+#[test]
+fn a_store_of_the_first_version_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("runs.db");
+    let first = rusqlite::Connection::open(&path).unwrap();
+    first.execute_batch(super::schema::TABLES).unwrap();
+    first
+        .execute_batch(
+            "INSERT INTO runs (id, status, question, task, created_ms, progress)
+             VALUES ('run_1', 'queued', 'Why?', '{\"question\":\"Why?\"}', 5, '{}');
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(first);
+    for _ in 0..2 {
+        let store = SqliteStore::open(&path).unwrap();
+        let run = store.get("run_1").unwrap().unwrap();
+        assert_eq!((run.created_ms, run.protocol.as_str(), run.early), (5, "", None));
+    }
+}
+
+#[test]
+fn a_run_of_another_api_keeps_its_id_and_request_and_is_listed_there() {
+    let (_folder, store) = store();
+    let ours = create(&store);
+    let task = Task { question: "Why?".to_owned(), ..Task::default() };
+    let request = serde_json::json!({ "brief": "Why?" });
+    let origin = Origin { protocol: "other", id: "t-1", request: &request, material: None };
+    store.create(&NewRun { origin: Some(origin), ..new(&task) }).unwrap();
+    let theirs = Filter { limit: 9, protocol: Some("other"), ..Filter::default() };
+    let listed = store.list(&theirs).unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].id, "t-1");
+    assert_eq!(listed[0].request.as_ref().unwrap().get(), request.to_string());
+    assert!(store.list(&Filter { offset: 1, ..theirs }).unwrap().is_empty());
+    let all = store.list(&Filter { limit: 9, ..Filter::default() }).unwrap();
+    assert_eq!([&*all[0].id, &*all[1].id], ["t-1", &*ours]);
+}
+
+#[test]
+fn only_a_run_that_has_ended_can_be_deleted() {
+    let (_folder, store) = store();
+    let id = create(&store);
+    assert!(!store.delete(&id).unwrap());
+    store.claim().unwrap();
+    assert!(!store.delete(&id).unwrap());
+    store.finish(&id, &End::Early(Box::default(), Early::Stopped)).unwrap();
+    let run = store.get(&id).unwrap().unwrap();
+    assert_eq!((run.status, run.early), (Status::Completed, Some(Early::Stopped)));
+    assert!(store.delete(&id).unwrap());
+    assert!(store.get(&id).unwrap().is_none() && kinds(&store, &id).is_empty());
+    assert!(!store.delete(&id).unwrap());
 }

@@ -4,16 +4,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
+use std::time::Instant;
 
 use fathom_core::Event;
 use fathom_engine::Control;
 
+use super::desk::Wish;
 use super::{Desk, Hub};
 use crate::clock;
 use crate::store::{Progress, Store, StoreError, Timed, count};
 
 /// Events that may wait to be written; the engine waits when there are more.
 const WAITING: usize = 256;
+/// Documents that are kept with each search.
+const FOUND: usize = 20;
 
 /// What one run shares with the rest of the program.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +26,16 @@ pub(super) struct Line<'a> {
     pub store: &'a dyn Store,
     pub hub: &'a Hub,
     pub desk: &'a Desk,
-    pub cancel: &'a Arc<AtomicBool>,
+    pub wish: &'a Arc<Wish>,
+    /// When the run's own time is over.
+    pub deadline: Option<Instant>,
+}
+
+impl Line<'_> {
+    /// Whether the run's own time is over.
+    pub(super) fn is_overdue(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
 }
 
 /// Runs `work` while its events go to the store as fast as that can take them.
@@ -42,7 +55,7 @@ pub(super) fn with_events<T>(
             drop(receiver);
             written
         });
-        let mut recorder = Recorder { line, sender, broken: &broken };
+        let mut recorder = Recorder { line, sender, broken: &broken, found: Vec::new() };
         let value = work(&mut recorder);
         drop(recorder);
         let written = writer
@@ -73,6 +86,8 @@ pub(super) struct Recorder<'a> {
     line: Line<'a>,
     sender: SyncSender<Timed>,
     broken: &'a AtomicBool,
+    /// What the newest search found.
+    found: Vec<String>,
 }
 
 impl Control for Recorder<'_> {
@@ -82,11 +97,20 @@ impl Control for Recorder<'_> {
             return;
         }
         // Nobody listens only after the store has failed, and that ends the run anyway.
-        let _ = self.sender.send(Timed { at_ms: clock::now_ms(), event });
+        let documents = match event {
+            Event::SearchEnded { .. } => std::mem::take(&mut self.found),
+            _ => Vec::new(),
+        };
+        let _ = self.sender.send(Timed { documents, ..Timed::new(clock::now_ms(), event) });
+    }
+
+    fn found(&mut self, documents: &[&str]) {
+        self.found = documents.iter().take(FOUND).map(|id| (*id).to_owned()).collect();
     }
 
     fn is_cancelled(&self) -> bool {
-        self.line.cancel.load(Ordering::Relaxed)
+        self.line.wish.is_end()
+            || self.line.is_overdue()
             || self.broken.load(Ordering::Relaxed)
             || self.line.desk.is_stopped()
     }

@@ -1,7 +1,7 @@
 //! Where requests and workers meet: new work, cancellations, and failures that could not be stored yet.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,8 +14,32 @@ pub(crate) struct Desk {
     submitted: Mutex<u64>,
     arrived: Condvar,
     stop: AtomicBool,
-    cancels: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    wishes: Mutex<HashMap<String, Arc<Wish>>>,
     unsaved: Mutex<HashMap<String, Failure>>,
+}
+
+/// What somebody wishes for a run that is under way.
+#[derive(Debug, Default)]
+pub(super) struct Wish(AtomicU8);
+
+const STOP: u8 = 1;
+const CANCEL: u8 = 2;
+
+impl Wish {
+    /// Whether the run is to end, in whatever way.
+    pub(super) fn is_end(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
+    }
+
+    /// Whether the run is to end as cancelled.
+    pub(super) fn is_cancel(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == CANCEL
+    }
+
+    fn set(&self, wish: u8) {
+        // Who cancels wants no more results, whatever was wished before.
+        self.0.fetch_max(wish, Ordering::Relaxed);
+    }
 }
 
 impl Desk {
@@ -51,17 +75,22 @@ impl Desk {
 
     /// Asks the worker of a run to end it.
     pub(crate) fn cancel(&self, run: &str) {
-        self.cancel_flag(run).store(true, Ordering::Relaxed);
+        self.wish(run).set(CANCEL);
     }
 
-    /// The flag by which a run is cancelled; whoever comes first makes it.
-    pub(super) fn cancel_flag(&self, run: &str) -> Arc<AtomicBool> {
-        Arc::clone(lock(&self.cancels).entry(run.to_owned()).or_default())
+    /// Asks the worker of a run to complete it with what there is.
+    pub(crate) fn finish_early(&self, run: &str) {
+        self.wish(run).set(STOP);
     }
 
-    /// Forgets the flag of a run that has ended.
+    /// What is wished for a run; whoever comes first makes the place for it.
+    pub(super) fn wish(&self, run: &str) -> Arc<Wish> {
+        Arc::clone(lock(&self.wishes).entry(run.to_owned()).or_default())
+    }
+
+    /// Forgets what was wished for a run that has ended.
     pub(crate) fn forget(&self, run: &str) {
-        lock(&self.cancels).remove(run);
+        lock(&self.wishes).remove(run);
     }
 
     /// Why a run failed whose end could not be stored yet.

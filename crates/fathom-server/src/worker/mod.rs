@@ -6,18 +6,20 @@ mod hub;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use fathom_core::{ErrorKind, Event, Report, Warning, WarningKind};
-use fathom_engine::{Control as _, Earlier, EngineError, research};
+use fathom_core::{ErrorKind, Event, Report, StoredDocument, Warning, WarningKind};
+use fathom_engine::{
+    Control as _, Earlier, EngineError, IndexError, Joined, MemoryIndex, research,
+};
+use rusqlite::Connection;
 
-use crate::index::FtsIndex;
+use crate::index::{self, FtsIndex};
 use crate::library::{Library, Readiness};
 use crate::log::{self, Level};
 use crate::metrics::Metrics;
-use crate::store::{Claimed, End, Failure, Store, StoreError};
+use crate::store::{Claimed, Early, End, Failure, Material, Store, StoreError};
 
 use control::{Line, Recorder, with_events};
 pub(crate) use desk::Desk;
@@ -76,14 +78,16 @@ impl Worker {
 
     fn carry_out(&self, claimed: &Claimed) {
         let begun = Instant::now();
-        let cancel = self.desk.cancel_flag(&claimed.id);
+        let wish = self.desk.wish(&claimed.id);
         self.hub.ring(&claimed.id);
+        let seconds = claimed.task.budget.seconds.map(u64::from).map(Duration::from_secs);
         let line = Line {
             run: &claimed.id,
             store: &*self.store,
             hub: &self.hub,
             desk: &self.desk,
-            cancel: &cancel,
+            wish: &wish,
+            deadline: seconds.and_then(|seconds| begun.checked_add(seconds)),
         };
         let (outcome, written) = with_events(line, |recorder| self.research(claimed, recorder));
         let complete = matches!(&outcome, Outcome::Report(report) if !report.partial);
@@ -93,7 +97,7 @@ impl Worker {
         }
         let end = match written {
             Err(error) => End::Failed(failure_of(&error)),
-            Ok(()) => ending(outcome, cancel.load(Ordering::Relaxed)),
+            Ok(()) => ending(outcome, &why(line)),
         };
         let word = word(&end);
         self.settle(&claimed.id, end);
@@ -119,8 +123,16 @@ impl Worker {
         let earlier = claimed.task.follow_up_of.as_deref().and_then(|id| self.earlier(id));
         // The engine sees documents nobody has vetted: a panic there must cost this run and no more.
         let work = AssertUnwindSafe(|| {
+            let Material { scope, files } = claimed.material.clone().unwrap_or_default();
             self.library.read(|conn| {
-                research(&claimed.task, earlier.as_ref(), &FtsIndex::new(conn), recorder)
+                let index = FtsIndex::new(conn).within(&scope);
+                if files.is_empty() {
+                    return research(&claimed.task, earlier.as_ref(), &index, recorder);
+                }
+                keep(conn, &files)?;
+                let added: MemoryIndex = files.into_iter().collect();
+                let both = Joined::new(&index, &added);
+                research(&claimed.task, earlier.as_ref(), &both, recorder)
             })
         });
         match panic::catch_unwind(work) {
@@ -184,25 +196,78 @@ impl Worker {
     }
 }
 
-fn ending(outcome: Outcome, cancelled: bool) -> End {
-    match outcome {
-        Outcome::Report(mut report) if report.partial || cancelled => {
-            mark_partial(&mut report);
-            End::Cancelled(Some(report))
-        }
-        Outcome::Report(report) => End::Completed(report),
-        Outcome::Failed(failure) => End::Failed(failure),
-        Outcome::Nothing => End::Cancelled(None),
+/// Keeps documents that came with a question, so that the evidence in them can be looked up later.
+fn keep(conn: &Connection, files: &[StoredDocument]) -> Result<(), EngineError> {
+    let kept = files.iter().try_for_each(|file| index::keep(conn, file));
+    kept.map_err(|error| EngineError::Index(IndexError::new(error.to_string())))
+}
+
+/// Why a run is to end before it has done everything.
+enum Why {
+    /// It is not.
+    Complete,
+    Cancelled,
+    Early(Early),
+}
+
+fn why(line: Line<'_>) -> Why {
+    if line.wish.is_cancel() {
+        Why::Cancelled
+    } else if line.wish.is_end() {
+        Why::Early(Early::Stopped)
+    } else if line.is_overdue() {
+        Why::Early(Early::TimeLimit)
+    } else {
+        Why::Complete
     }
 }
 
-fn mark_partial(report: &mut Report) {
-    report.partial = true;
-    if !report.warnings.iter().any(|warning| warning.kind == WarningKind::Partial) {
-        let message =
-            "The run was cancelled; the report holds what had been found until then.".to_owned();
-        report.warnings.push(Warning { kind: WarningKind::Partial, message });
+fn ending(outcome: Outcome, why: &Why) -> End {
+    match (outcome, why) {
+        // The run was quicker than the wish to end it.
+        (Outcome::Report(report), Why::Early(_)) if !report.partial => End::Completed(report),
+        (Outcome::Report(mut report), Why::Early(early)) => {
+            mark_partial(&mut report, *early);
+            End::Early(report, *early)
+        }
+        (Outcome::Nothing, Why::Early(early)) => {
+            let mut report = Box::<Report>::default();
+            mark_partial(&mut report, *early);
+            End::Early(report, *early)
+        }
+        (Outcome::Report(mut report), why) if report.partial || matches!(why, Why::Cancelled) => {
+            report.partial = true;
+            warn(
+                &mut report,
+                "The run was cancelled; the report holds what had been found until then.",
+            );
+            End::Cancelled(Some(report))
+        }
+        (Outcome::Report(report), _) => End::Completed(report),
+        (Outcome::Failed(failure), _) => End::Failed(failure),
+        (Outcome::Nothing, _) => End::Cancelled(None),
     }
+}
+
+fn mark_partial(report: &mut Report, early: Early) {
+    report.partial = true;
+    warn(
+        report,
+        match early {
+            Early::Stopped => {
+                "The run was stopped; the report holds what had been found until then."
+            }
+            Early::TimeLimit => {
+                "The time granted to the run was over; the report holds what had been found until then."
+            }
+        },
+    );
+}
+
+/// Says why the report is partial, in place of what the engine, which does not know, says.
+fn warn(report: &mut Report, message: &str) {
+    report.warnings.retain(|warning| warning.kind != WarningKind::Partial);
+    report.warnings.push(Warning { kind: WarningKind::Partial, message: message.to_owned() });
 }
 
 fn failure(kind: ErrorKind, message: String) -> Failure {
@@ -226,7 +291,7 @@ fn engine_failure(error: &EngineError) -> Failure {
 
 const fn word(end: &End) -> &'static str {
     match end {
-        End::Completed(_) => "completed",
+        End::Completed(_) | End::Early(..) => "completed",
         End::Cancelled(_) => "cancelled",
         End::Failed(_) => "failed",
     }

@@ -17,6 +17,7 @@ mod full_disk;
 mod gateway;
 mod kill;
 mod live;
+mod local;
 mod openapi;
 mod runs;
 mod support;

@@ -1,0 +1,216 @@
+//! `/agent/runs`
+
+mod create;
+mod events;
+mod view;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use fathom_core::Status;
+use fathom_core::providers::exa::wire::Page;
+use fathom_core::providers::exa::wire::agent::{self, DeletedRun, Event, EventPage};
+use serde::Deserialize;
+
+use crate::compat::address::Origin;
+use crate::compat::{body, runs, stream, teller};
+use crate::error::ApiError;
+use crate::routes::{App, Shared, blocking};
+use crate::store::{Filter, Run};
+
+use events::{Frames, Narrator};
+
+const PROTOCOL: &str = "exa-agent";
+const LIMIT: u64 = 20;
+const MOST: u64 = 100;
+/// A run of this effort can be stopped.
+const STOPPABLE: [&str; 2] = ["ultra", "max"];
+
+pub(super) fn router() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/", post(create).get(list))
+        .route("/{id}", get(show).delete(delete))
+        .route("/{id}/events", get(events))
+        .route("/{id}/cancel", post(cancel))
+        .route("/{id}/stop", post(stop))
+}
+
+/// `POST /agent/runs`: the run, or its events as they happen.
+async fn create(
+    State(app): App,
+    origin: Origin,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let wanted = create::read(&body::read(body)?)?;
+    if let Some(earlier) = wanted.previous_run_id.clone() {
+        let shared = Arc::clone(&app);
+        let found = blocking(move || runs::find(&shared, PROTOCOL, &earlier)).await?;
+        create::check_earlier(found.as_ref())?;
+    }
+    let run = runs::start(&app, create::ask(&wanted)?).await?;
+    if wants_stream(&headers) {
+        let teller = Frames(Narrator::new(&run, origin));
+        return Ok(stream::follow(&app, &run, teller, Some(stream::KEEP_ALIVE)));
+    }
+    Ok(Json(view::view(&run, &origin)).into_response())
+}
+
+fn wants_stream(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+/// `GET /agent/runs/{id}`
+async fn show(
+    State(app): App,
+    origin: Origin,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let name = [PROTOCOL, origin.as_str()].concat();
+    runs::answer(&app, name, PROTOCOL, id, move |run| view::view(run, &origin))
+        .await?
+        .ok_or_else(not_found)
+}
+
+fn not_found() -> ApiError {
+    ApiError::not_found("Agent run not found").with_code("RUN_NOT_FOUND")
+}
+
+async fn find(app: &Arc<Shared>, id: String) -> Result<Run, ApiError> {
+    let shared = Arc::clone(app);
+    blocking(move || runs::find(&shared, PROTOCOL, &id)).await?.ok_or_else(not_found)
+}
+
+#[derive(Debug, Deserialize)]
+struct Place {
+    limit: Option<String>,
+    cursor: Option<String>,
+}
+
+impl Place {
+    fn read(place: Result<Query<Self>, QueryRejection>) -> Result<(usize, Option<i64>), ApiError> {
+        let invalid = |message: String| ApiError::invalid("limit", message);
+        let Query(place) = place.map_err(|error| invalid(error.body_text()))?;
+        let limit = place.limit.as_deref().map_or(Ok(LIMIT), str::parse);
+        let limit = limit.ok().filter(|limit| (1..=MOST).contains(limit));
+        let limit = limit.ok_or_else(|| invalid(format!("limit must be from 1 to {MOST}")))?;
+        let cursor = runs::read_cursor(place.cursor.as_deref())?;
+        Ok((usize::try_from(limit).unwrap_or(1), cursor))
+    }
+}
+
+/// `GET /agent/runs`
+async fn list(
+    State(app): App,
+    origin: Origin,
+    place: Result<Query<Place>, QueryRejection>,
+) -> Result<Json<Page<agent::Run>>, ApiError> {
+    let (limit, before) = Place::read(place)?;
+    let filter = Filter { limit: limit + 1, before, protocol: Some(PROTOCOL), ..Filter::default() };
+    let found = blocking(move || runs::list(&app, &filter)).await?;
+    let (found, next_cursor) = runs::page(found, limit);
+    Ok(Json(Page {
+        object: Some("list".to_owned()),
+        data: found.iter().map(|run| view::view(run, &origin)).collect(),
+        has_more: next_cursor.is_some(),
+        next_cursor,
+        ..Page::default()
+    }))
+}
+
+/// `GET /agent/runs/{id}/events`: a page, or everything that is stored as a stream that then ends.
+async fn events(
+    State(app): App,
+    origin: Origin,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    place: Result<Query<Place>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let (limit, cursor) = Place::read(place)?;
+    let run = find(&app, id).await?;
+    let mut told = blocking(move || {
+        let mut narrator = Narrator::new(&run, origin);
+        teller::log(&app, &run, &mut narrator)
+    })
+    .await?;
+    if wants_stream(&headers) {
+        let last = last_event(&headers)?;
+        told.retain(|event| number(event) > last);
+        return Ok(stream::replay(&told.into_iter().map(events::frame).collect::<Vec<_>>()));
+    }
+    told.retain(|event| cursor.is_none_or(|cursor| number(event) > Some(cursor)));
+    let has_more = told.len() > limit;
+    told.truncate(limit);
+    let next_cursor = told.last().filter(|_| has_more).map(|event| event.id.clone());
+    let object = Some("list".to_owned());
+    Ok(Json(EventPage { object, data: told, has_more, next_cursor, ..Page::default() })
+        .into_response())
+}
+
+/// The place of an event; nothing goes before everything.
+fn number(event: &Event) -> Option<i64> {
+    event.id.parse().ok()
+}
+
+fn last_event(headers: &HeaderMap) -> Result<Option<i64>, ApiError> {
+    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    let id = header.map(str::trim).filter(|id| !id.is_empty());
+    id.map(str::parse)
+        .transpose()
+        .map_err(|_| ApiError::invalid("Last-Event-ID", "Last-Event-ID must be the id of an event"))
+}
+
+/// `POST /agent/runs/{id}/cancel`
+async fn cancel(
+    State(app): App,
+    origin: Origin,
+    Path(id): Path<String>,
+) -> Result<Json<agent::Run>, ApiError> {
+    let run = find(&app, id).await?;
+    Ok(Json(view::view(&runs::cancel(&app, run).await?, &origin)))
+}
+
+/// `POST /agent/runs/{id}/stop`
+async fn stop(
+    State(app): App,
+    origin: Origin,
+    Path(id): Path<String>,
+) -> Result<Json<agent::Run>, ApiError> {
+    let run = find(&app, id).await?;
+    let effort = run.task.level.as_deref().unwrap_or_default();
+    if !STOPPABLE.contains(&effort) {
+        return Err(ApiError::invalid(
+            "effort",
+            "only runs of effort ultra can be stopped; cancel this one",
+        ));
+    }
+    Ok(Json(view::view(&runs::stop(&app, run).await?, &origin)))
+}
+
+/// `DELETE /agent/runs/{id}`
+async fn delete(State(app): App, Path(id): Path<String>) -> Result<Json<DeletedRun>, ApiError> {
+    let run = find(&app, id.clone()).await?;
+    if !runs::delete(&app, run).await? {
+        return Err(ApiError::invalid("id", "the run is still ending; try again in a moment"));
+    }
+    Ok(Json(DeletedRun::new(id)))
+}
+
+/// How a run of ours stands, in the agent's words.
+const fn status(run: &Run) -> &'static str {
+    match run.status {
+        Status::Queued => agent::status::QUEUED,
+        Status::Running => agent::status::RUNNING,
+        Status::Completed => agent::status::COMPLETED,
+        Status::Failed => agent::status::FAILED,
+        Status::Cancelled => agent::status::CANCELLED,
+    }
+}

@@ -1,0 +1,30 @@
+//! Exa's APIs; their words are in fathom-core's `providers::exa`.
+
+mod agent;
+mod answer;
+mod contents;
+mod failure;
+mod now;
+mod output;
+mod page;
+mod research_v0;
+mod research_v1;
+mod search;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::routes::Shared;
+
+pub(super) use failure::refusal;
+
+pub(super) fn router() -> Router<Arc<Shared>> {
+    Router::new()
+        .nest("/agent/runs", agent::router())
+        .nest("/research/v1", research_v1::router())
+        .nest("/research/v0/tasks", research_v0::router())
+        .merge(search::router())
+        .merge(contents::router())
+        .merge(answer::router())
+}

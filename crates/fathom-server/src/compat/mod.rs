@@ -1,0 +1,89 @@
+//! The local engine speaking the protocols of vendors, so that their own clients can be pointed at it.
+//!
+//! Each folder is one vendor: it reads that vendor's requests, starts or finds runs of ours, and tells
+//! them in that vendor's words. Runs are ordinary runs in the store; nothing here knows an answer that
+//! the engine, the index or the store did not give.
+
+mod address;
+mod body;
+mod cors;
+mod engine;
+mod exa;
+mod extruct;
+mod id;
+mod markers;
+mod pages;
+mod runs;
+mod stream;
+mod tavily;
+mod teller;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method};
+use axum::middleware;
+
+use crate::error::ApiError;
+use crate::routes::Shared;
+
+pub(crate) use engine::Engine;
+
+/// A vendor whose protocols are spoken here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Vendor {
+    Exa,
+    Tavily,
+    Extruct,
+}
+
+impl Vendor {
+    /// The vendor whose protocol belongs to a path, and the rest of the path.
+    fn of(path: &str) -> Option<(Self, &str)> {
+        let rest = path.strip_prefix("/local/")?;
+        let (name, _) = rest.split_once('/').unwrap_or((rest, ""));
+        let vendor = match name {
+            "exa" => Self::Exa,
+            "tavily" => Self::Tavily,
+            "extruct" => Self::Extruct,
+            _ => return None,
+        };
+        Some((vendor, rest.strip_prefix(name).unwrap_or_default()))
+    }
+}
+
+/// What is served below `/local`.
+pub(crate) fn router() -> Router<Arc<Shared>> {
+    Router::new()
+        .nest("/exa", exa::router())
+        .nest("/tavily", tavily::router())
+        .nest("/extruct", extruct::router())
+        .layer(middleware::from_fn(cors::answer))
+}
+
+/// The body by which the vendor of `path` refuses; `None` where no vendor's protocol is spoken.
+pub(crate) fn refusal(path: &str, error: &ApiError, request_id: &str) -> Option<Body> {
+    let (vendor, rest) = Vendor::of(path)?;
+    let body = match vendor {
+        Vendor::Exa => exa::refusal(rest, error, request_id),
+        Vendor::Tavily => tavily::refusal(error),
+        Vendor::Extruct => extruct::refusal(error),
+    };
+    Some(Body::from(body.to_string()))
+}
+
+/// The key that a client of one of the vendors shows in a header of its own.
+pub(crate) fn key<'h>(path: &str, headers: &'h HeaderMap) -> Option<&'h str> {
+    let (vendor, _) = Vendor::of(path)?;
+    let header = match vendor {
+        Vendor::Exa => headers.get("x-api-key"),
+        Vendor::Tavily | Vendor::Extruct => None,
+    };
+    header.and_then(|value| value.to_str().ok())
+}
+
+/// Whether a browser asks what it may send.
+pub(crate) fn is_preflight(method: &Method, path: &str) -> bool {
+    method == Method::OPTIONS && Vendor::of(path).is_some()
+}

@@ -1,0 +1,49 @@
+//! "The web" of the local engine: the documents of the library, and, where live pages are on, pages that are fetched.
+
+mod excerpt;
+mod read;
+mod search;
+
+use std::sync::Arc;
+
+use fathom_core::StoredDocument;
+
+use crate::web::Page;
+
+pub(super) use excerpt::{Excerpt, clip, excerpts, filled, lead, summary};
+pub(super) use read::{Fresh, NotRead, Read, below, read, read_stored};
+pub(super) use search::{Found, Wanted, search, similar};
+
+use super::address::Origin;
+
+/// The address by which a client knows a document.
+pub(super) fn address(origin: &Origin, document: &StoredDocument) -> String {
+    document.url.clone().unwrap_or_else(|| origin.of_document(&document.path))
+}
+
+/// A document with the fetched page that it was made from, where it was fetched.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    pub document: Arc<StoredDocument>,
+    pub page: Option<Arc<Page>>,
+}
+
+impl Sheet {
+    /// A document of the library.
+    pub(super) const fn stored(document: Arc<StoredDocument>) -> Self {
+        Self { document, page: None }
+    }
+
+    /// A page that was fetched.
+    pub(super) fn fetched(page: Arc<Page>) -> Self {
+        Self { document: Arc::new(page.document.clone()), page: Some(page) }
+    }
+
+    /// Its text, or, for a page that was fetched as HTML, its main content with tags.
+    pub(super) fn text(&self, tags: bool) -> &str {
+        match &self.page {
+            Some(page) if tags && !page.html.is_empty() => &page.html,
+            _ => &self.document.text,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Tavily's APIs; their words are in fathom-core's `providers::tavily`.
+
+mod crawl;
+mod extract;
+mod research;
+mod search;
+mod usage;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use fathom_core::providers::tavily::wire::ErrorBody;
+use serde_json::{Value, json};
+
+use crate::compat::pages::{self, Excerpt};
+use crate::error::ApiError;
+use crate::routes::Shared;
+
+pub(super) fn router() -> Router<Arc<Shared>> {
+    Router::new()
+        .merge(research::router())
+        .merge(search::router())
+        .merge(extract::router())
+        .merge(crawl::router())
+        .merge(usage::router())
+}
+
+/// The body of an error.
+pub(super) fn refusal(error: &ApiError) -> Value {
+    let message = match error.status() {
+        StatusCode::UNAUTHORIZED => "Unauthorized: missing or invalid API key.",
+        _ => error.error().message(),
+    };
+    json!(ErrorBody::new(message))
+}
+
+/// Sentences of a chunk.
+const CHUNK: usize = 3;
+/// What stands between two chunks of one page.
+const GAP: &str = " [...] ";
+
+/// The parts of a page that fit a question, as one text; nothing where none does.
+fn chunks(
+    document: &fathom_core::StoredDocument,
+    question: &str,
+    count: usize,
+) -> Result<Option<String>, ApiError> {
+    let found = pages::excerpts(document, question, count, CHUNK);
+    let found = found.map_err(|error| crate::compat::engine::engine_failed(&error))?;
+    let texts: Vec<&str> = found.iter().map(|Excerpt { text, .. }| text.as_str()).collect();
+    Ok(Some(texts.join(GAP)).filter(|text| !text.is_empty()))
+}
+
+/// Seconds with a fraction.
+fn seconds(begun: std::time::Instant) -> f64 {
+    begun.elapsed().as_secs_f64()
+}

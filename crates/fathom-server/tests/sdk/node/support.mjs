@@ -1,0 +1,97 @@
+// The program with a small library on a free port, and a small site on another, for one test file.
+
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+const program = process.env.FATHOM_PROGRAM;
+if (!program) throw new Error("FATHOM_PROGRAM must name the built program");
+
+const COUNTRIES = [
+  ["Norway", "5,500,000", "crude petroleum, natural gas and fish", "Oslo"],
+  ["Sweden", "10,600,000", "cars, packaged medicaments and refined petroleum", "Stockholm"],
+  ["Finland", "5,600,000", "paper, refined petroleum and flat-rolled steel", "Helsinki"],
+];
+
+/** Three countries with the same headings, and one page that is about something else. */
+export function writeLibrary(folder) {
+  const write = (name, text) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  for (const [name, people, exports, capital] of COUNTRIES) {
+    write(
+      `europe/${name.toLowerCase()}.md`,
+      `---\ntitle: ${name}\nurl: https://example.org/countries/${name.toLowerCase()}\ndate: 2025-01-01\nauthor: The Atlas\n---\n` +
+        `# ${name}\n\n## Population\n\nPopulation: ${people}\n\nThe population of ${name} is ${people} people.\n\n` +
+        `## Capital\n\nCapital: ${capital}\n\n## Exports\n\nThe main exports of ${name} are ${exports}.\n`,
+    );
+  }
+  write(
+    "cooking/bread.md",
+    "---\ntitle: Baking bread\nurl: https://bakery.example/bread\ndate: 2020-05-05\n---\n# Baking bread\n\nKnead flour, water and salt, and let the dough rise overnight.\n",
+  );
+  write("notes/local.md", "# Local notes\n\nThe lighthouse of Lista was automated in the year 2003.\n");
+}
+
+/** A site of a few pages on this machine. */
+async function serveSite() {
+  const pages = {
+    "/": `<html><head><title>Harbour</title><link rel="icon" href="/icon.png"></head><body><main><h1>Harbour</h1>
+      <p>The harbour of Egersund handles more fish than any other harbour of the country.</p>
+      <p><a href="/docs/prices">Prices of berths</a> <a href="/docs/hours">Opening hours</a> <a href="/about">About us</a></p>
+      <img src="/boat.jpg"></main></body></html>`,
+    "/docs/prices": `<html><head><title>Prices</title></head><body><main><h1>Prices</h1><p>A berth costs 12 crowns for every metre and night in summer.</p></main></body></html>`,
+    "/docs/hours": `<html><head><title>Hours</title></head><body><main><h1>Hours</h1><p>The harbour office is open from eight to sixteen on working days.</p></main></body></html>`,
+    "/about": `<html><head><title>About</title></head><body><main><h1>About</h1><p>The harbour has belonged to the municipality since 1847.</p></main></body></html>`,
+  };
+  const hits = [];
+  const site = createServer((request, response) => {
+    hits.push(request.url);
+    if (request.url === "/forbidden") return response.writeHead(403).end();
+    if (request.url === "/slow") return; // never answered; the client gives up
+    const page = pages[request.url];
+    response.writeHead(page ? 200 : 404, { "content-type": "text/html" }).end(page ?? "none");
+  });
+  await new Promise((done) => site.listen(0, "127.0.0.1", done));
+  return { url: `http://127.0.0.1:${site.address().port}`, hits, close: () => (site.closeAllConnections(), site.close()) };
+}
+
+/** Starts everything; `end` stops it again. */
+export async function start(...flags) {
+  const folder = mkdtempSync(join(tmpdir(), "fathom-sdk-"));
+  writeLibrary(join(folder, "library"));
+  const site = await serveSite();
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("FATHOM_")));
+  const child = spawn(
+    program,
+    ["serve", "--listen", "127.0.0.1:0", "--library", join(folder, "library"), "--data", join(folder, "data"), ...flags],
+    { env: environment, stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const [line] = await Promise.race([
+    new Promise((done) => createInterface(child.stdout).once("line", (line) => done([line]))),
+    new Promise((_, fail) => child.once("exit", (code) => fail(new Error(`the program ended with ${code}`)))),
+  ]);
+  const base = line.replace("Fathom is ready on ", "");
+  const end = async () => {
+    site.close();
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill("SIGKILL");
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { base, site, end };
+}
+
+/** Flags that let the program read the small site. */
+export const LIVE = ["--live", "--live-allow-loopback", "--live-pause", "0"];
+
+/** Everything that an async iterator yields. */
+export async function collect(iterator) {
+  const all = [];
+  for await (const item of iterator) all.push(item);
+  return all;
+}
