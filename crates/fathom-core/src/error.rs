@@ -4,6 +4,9 @@ use std::{borrow::Cow, fmt, time::Duration};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// What is shorter than this is no key, but stands in many messages by chance.
+const SECRET_MIN: usize = 4;
+
 /// What went wrong, to branch on.
 ///
 /// Kinds are few on purpose: one is added only when a caller would do something different.
@@ -187,6 +190,16 @@ impl Error {
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
+        self
+    }
+
+    /// Takes a secret out of the message: some services repeat a wrong key in their answer.
+    #[must_use]
+    pub fn hiding(mut self, secret: Option<&str>) -> Self {
+        let secret = secret.filter(|secret| secret.len() >= SECRET_MIN);
+        if let Some(secret) = secret.filter(|secret| self.0.message.contains(*secret)) {
+            self.0.message = Cow::Owned(self.0.message.replace(secret, "[secret]"));
+        }
         self
     }
 

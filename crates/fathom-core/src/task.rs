@@ -19,7 +19,7 @@ pub struct Task {
     /// Globs over document paths (local) or sites (web); empty means everywhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<String>,
-    /// The id of an earlier run whose question this one continues.
+    /// The job of an earlier run whose question this one continues, as the provider names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up_of: Option<String>,
     /// The provider's own word for the effort, one of the names in its list of efforts, where our

@@ -199,7 +199,7 @@ pub struct EffortInfo {
     /// The seconds nine runs in ten take, where documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slow_seconds: Option<u32>,
-    /// What a run costs; absent where it costs nothing.
+    /// What a run costs; absent where it costs nothing, and where no figure is documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{error::Error, http::check_size, markers, report::Report, source::Source};
 
-/// The most sources that are told before the report is there.
+/// The most sources that a stream can name; one that never ends must not fill the memory.
 const SOURCES_MAX: usize = 10_000;
 
 /// The report as it grows; none before its first piece.
@@ -21,15 +21,18 @@ impl Draft {
         check_size(report.markdown.len(), piece.markdown.len())?;
         report.markdown.push_str(&piece.markdown);
         report.structured = piece.structured.or(report.structured.take());
-        report.sources.extend(piece.sources);
-        report.citations.extend(piece.citations);
-        report.warnings.extend(piece.warnings);
+        let room = |held: usize| SOURCES_MAX.saturating_sub(held);
+        report.sources.extend(piece.sources.into_iter().take(room(report.sources.len())));
+        report.citations.extend(piece.citations.into_iter().take(room(report.citations.len())));
+        report.warnings.extend(piece.warnings.into_iter().take(room(report.warnings.len())));
         Ok(())
     }
 
     /// The report, once the stream has said that this is all.
     pub(super) fn take(&mut self) -> Option<Report> {
         let mut report = self.0.take()?;
+        report.sources.sort_by_key(|source| source.id);
+        report.sources.dedup_by_key(|source| source.id);
         if report.citations.is_empty() {
             report.citations = markers::cite(&report.markdown, &report.sources);
         }
@@ -55,5 +58,43 @@ impl Found {
         source.id = Source::UNNUMBERED.saturating_add(count).saturating_add(1);
         self.0.insert(name.clone(), source.id);
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(length: usize) -> Report {
+        Report { markdown: "x".repeat(length), ..Report::default() }
+    }
+
+    #[test]
+    fn a_stream_without_end_fills_neither_text_nor_sources() {
+        let mut draft = Draft::default();
+        assert!(draft.add(text(40 << 20)).is_ok());
+        assert!(draft.add(text(40 << 20)).is_err());
+        let mut draft = Draft::default();
+        let sources = |from| Report {
+            sources: (from..from + 6_000).map(|id| Source { id, ..Source::default() }).collect(),
+            ..Report::default()
+        };
+        for from in [1, 6_001, 12_001] {
+            assert!(draft.add(sources(from)).is_ok());
+        }
+        assert_eq!(draft.take().map(|report| report.sources.len()), Some(SOURCES_MAX));
+        assert!(draft.take().is_none());
+    }
+
+    #[test]
+    fn a_list_of_sources_that_comes_again_is_one_list() {
+        let source = |id| Source { id, ..Source::default() };
+        let list = Report { sources: vec![source(2), source(1)], ..Report::default() };
+        let mut draft = Draft::default();
+        for _ in 0..3 {
+            assert!(draft.add(list.clone()).is_ok());
+        }
+        let ids = draft.take().map(|report| report.sources.iter().map(|one| one.id).collect());
+        assert_eq!(ids, Some(vec![1, 2]));
     }
 }

@@ -9,9 +9,9 @@ use std::{collections::VecDeque, time::Duration};
 
 use crate::{
     error::{Error, ErrorKind},
-    http::Head,
-    provider::{Access, Call, Content, Ended, Frame, Info, Provider, Update},
-    report::Cost,
+    http::{Head, check_value},
+    provider::{Access, Call, Content, Frame, Info, Provider},
+    secret::Secret,
     sse::Message,
     task::Task,
 };
@@ -22,6 +22,7 @@ mod checkpoint;
 mod draft;
 mod exchange;
 mod follow;
+mod hear;
 mod judge;
 mod pace;
 mod step;
@@ -71,14 +72,7 @@ pub struct Run {
     draft: draft::Draft,
     found: draft::Found,
     cancelling: cancel::Cancelling,
-    told: Told,
-}
-
-/// What has been passed on and is passed on again only when it changes.
-#[derive(Debug, Default)]
-struct Told {
-    word: Option<String>,
-    cost: Option<Cost>,
+    told: hear::Told,
 }
 
 /// What a run is about to ask for.
@@ -162,7 +156,7 @@ impl Run {
             draft: draft::Draft::default(),
             found: draft::Found::default(),
             cancelling: cancel::Cancelling::default(),
-            told: Told::default(),
+            told: hear::Told::default(),
         }
     }
 
@@ -251,6 +245,13 @@ impl Run {
                 self.place = 0;
                 Step::Send { request, limit: self.limit(false) }
             }
+            // A cursor that cannot be sent is a stream's fault, and no reason to give up the job.
+            Err(_) if call == Call::Stream => {
+                self.checkpoint.cursor = None;
+                self.may_stream = false;
+                self.go(Call::Poll);
+                self.step()
+            }
             Err(error) => {
                 self.failed(call, error, false);
                 self.step()
@@ -281,7 +282,7 @@ impl Run {
             if self.exchange.is_none() {
                 return;
             }
-            if message.id.is_some() {
+            if message.id.as_deref().is_some_and(is_cursor) {
                 self.checkpoint.cursor.clone_from(&message.id);
             }
         }
@@ -348,47 +349,6 @@ impl Run {
         }
     }
 
-    fn apply_all(&mut self, updates: Vec<Update>) {
-        for update in updates {
-            if self.outcome.is_some() {
-                return;
-            }
-            self.apply(update);
-        }
-    }
-
-    fn apply(&mut self, update: Update) {
-        match update {
-            Update::Job(job) => self.submitted(job),
-            Update::Clue(job) => self.supposed(job),
-            Update::Status(status) => self.notices.push_back(Notice::Status(status)),
-            Update::Event { number, at_ms, event } => self.happened(number, at_ms, event),
-            Update::Word(word) => {
-                if self.told.word.as_ref() != Some(&word) {
-                    self.told.word = Some(word.clone());
-                    self.notices.push_back(Notice::Word(word));
-                }
-            }
-            Update::Cost(cost) => {
-                if self.told.cost.as_ref() != Some(&cost) {
-                    self.told.cost = Some(cost.clone());
-                    self.notices.push_back(Notice::Cost(cost));
-                }
-            }
-            Update::Moment(ms) => {
-                let origin = *self.origin.get_or_insert(ms);
-                self.at_ms = ms.saturating_sub(origin);
-            }
-            Update::Asked { question, output_schema } => self.asked(question, output_schema),
-            Update::Draft(piece) => self.drafted(piece),
-            Update::Settled => self.settled = true,
-            Update::Ended(Ended::Completed(report)) => self.completed(report),
-            Update::Ended(Ended::Failed(error)) => self.conclude(Outcome::Failed(error)),
-            Update::Ended(Ended::Cancelled(report)) => self.conclude(Outcome::Cancelled(report)),
-            Update::Listed { jobs, next } => self.looked(jobs, next),
-        }
-    }
-
     /// A reply was read, and the run is not over.
     fn answered(&mut self, call: Call) {
         match call {
@@ -402,6 +362,7 @@ impl Run {
 
     /// A request, its reply, or a piece of it did not work out.
     fn failed(&mut self, call: Call, error: Error, may_have_arrived: bool) {
+        let error = error.hiding(self.access.key().map(Secret::reveal));
         self.exchange = None;
         match call {
             Call::Create if self.checkpoint.job.is_none() => {
@@ -451,4 +412,9 @@ impl Run {
         self.wait = None;
         self.outcome = Some(outcome);
     }
+}
+
+/// Whether an event's id can be sent back; one that cannot was damaged, or is no id.
+fn is_cursor(id: &str) -> bool {
+    id.len() <= 200 && check_value("last-event-id", id).is_ok()
 }

@@ -198,7 +198,10 @@ impl Run {
             _ => false,
         };
         let wording = self.provider.wording(&self.checkpoint.task);
+        // Where labels are kept, our job carries our token.
+        let labelled = self.info().capabilities.metadata && !self.checkpoint.token.is_empty();
         is_new
+            && !labelled
             && listed.token.is_none()
             && listed.question.as_ref().is_some_and(|listed| listed.trim() == wording.trim())
     }

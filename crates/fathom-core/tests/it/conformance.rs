@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use fathom_core::{
-    Checkpoint, ErrorKind, Outcome, Provider, Run, Start,
+    Checkpoint, ErrorKind, Outcome, Provider, Run, Start, Task,
     fixture::{Entry, Fixture},
     http::{Head, Headers},
     provider::{Call, Content, Frame, Update},
@@ -16,7 +16,7 @@ use fathom_core::{
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{
-    player::{Cut, Heard, access, new_run, path, play, start},
+    player::{Cut, Heard, KEY, access, new_run, path, play, start},
     server::{Faults, Server},
 };
 
@@ -384,11 +384,34 @@ fn no_transcript_holds_anything_shaped_like_a_key() {
             for sign in ["authorization", "x-api-key", "bearer ", "sk-", "tvly-", "api_key"] {
                 // `task-operation` is no key.
                 let shown = lower.match_indices(sign).any(|(at, _)| {
-                    !lower[..at]
+                    !lower
+                        .get(..at)
+                        .unwrap_or_default()
                         .ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_')
                 });
                 assert!(!shown, "{id}/{name}: {sign}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_key_that_a_provider_repeats_is_not_shown() {
+    let body = format!(
+        r#"{{"error": "Invalid API key {KEY}", "detail": "No {KEY}", "tag": "INVALID_API_KEY"}}"#
+    );
+    for provider in providers::ROSTER {
+        for status in [401, 503] {
+            let task = Task { question: "Why?".to_owned(), ..Task::default() };
+            let mut run = new_run(*provider, &task);
+            let mut heard = Heard::default();
+            assert!(matches!(heard.next(&mut run), Step::Send { .. }));
+            run.handle(Input::Head(Head::new(status)));
+            run.handle(Input::Chunk(body.as_bytes()));
+            run.handle(Input::End);
+            heard.next(&mut run);
+            let shown = format!("{:?} {:?}", heard.troubles, run.finish());
+            assert!(!shown.contains(KEY), "{provider:?}: {shown}");
         }
     }
 }

@@ -18,6 +18,9 @@ pub(crate) struct Fake(Info);
 pub(crate) static BARE: Fake = Fake(info(Capabilities { cancel: true, ..NOTHING }));
 /// Jobs can be listed.
 pub(crate) static LISTING: Fake = Fake(info(Capabilities { cancel: true, list: true, ..NOTHING }));
+/// Jobs can be listed, and carry labels.
+pub(crate) static LABELLING: Fake =
+    Fake(info(Capabilities { cancel: true, list: true, metadata: true, ..NOTHING }));
 /// Streams can be read, but not taken up again; nothing can be cancelled.
 pub(crate) static STREAMING: Fake = Fake(info(Capabilities { stream: true, ..NOTHING }));
 
@@ -56,7 +59,7 @@ const fn info(capabilities: Capabilities) -> Info {
 impl Provider for Fake {
     fn info(&self) -> &'static Info {
         // The statics above are the only values there are.
-        [&BARE, &LISTING, &STREAMING, &CLOSING, &RESTARTING, &IMMEDIATE]
+        [&BARE, &LISTING, &LABELLING, &STREAMING, &CLOSING, &RESTARTING, &IMMEDIATE]
             .into_iter()
             .find(|fake| std::ptr::eq(*fake, self))
             .map(|fake| &fake.0)

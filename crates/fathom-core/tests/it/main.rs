@@ -12,8 +12,10 @@
 mod conformance;
 mod drafts;
 mod driving;
+mod exa;
 mod fake;
 mod gateway;
+mod mangled;
 mod player;
 mod random;
 mod readers;

@@ -1,7 +1,7 @@
 //! Plays a transcript against a run, in order, without an executor.
 
 use fathom_core::{
-    Access, Checkpoint, Notice, Outcome, Provider, Record, Run, Start, Task,
+    Access, Checkpoint, Error, Notice, Outcome, Provider, Record, Run, Start, Task,
     fixture::{Entry, Expected, Fixture},
     http::Request,
     run::{Input, Step},
@@ -32,6 +32,7 @@ pub(crate) struct Heard {
     pub(crate) checkpoints: Vec<Checkpoint>,
     pub(crate) words: Vec<String>,
     pub(crate) costs: Vec<f64>,
+    pub(crate) troubles: Vec<Error>,
 }
 
 impl Heard {
@@ -42,6 +43,7 @@ impl Heard {
             match run.step() {
                 Step::Tell(Notice::Event(record)) => self.events.push(record),
                 Step::Tell(Notice::Checkpoint(checkpoint)) => self.checkpoints.push(*checkpoint),
+                Step::Tell(Notice::Trouble { error, .. }) => self.troubles.push(error),
                 Step::Tell(Notice::Word(word)) => self.words.push(word),
                 Step::Tell(Notice::Cost(cost)) => self.costs.push(cost.amount),
                 Step::Tell(_) => {}

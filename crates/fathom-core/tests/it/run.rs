@@ -13,7 +13,7 @@ use fathom_core::{
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{
-    fake::{BARE, CLOSING, IMMEDIATE, LISTING, RESTARTING, STREAMING},
+    fake::{BARE, CLOSING, IMMEDIATE, LABELLING, LISTING, RESTARTING, STREAMING},
     player::{Heard, access, new_run, path, start},
 };
 
@@ -232,6 +232,20 @@ fn a_job_that_only_may_be_ours_is_not_taken() {
         }
         assert_submit_unknown(scene.ends());
     }
+}
+
+#[test]
+fn where_labels_are_kept_a_job_without_our_token_is_not_ours() {
+    let mut scene = Scene::new(&LABELLING);
+    scene.asks("/create").loses_it();
+    for _ in 0..3 {
+        scene.asks("/list/").gets(200, "a - Why? 1000500");
+    }
+    assert_submit_unknown(scene.ends());
+    let mut scene = Scene::new(&LABELLING);
+    scene.asks("/create").loses_it();
+    scene.asks("/list/").gets(200, "a - Why? 1000500;b token-1 - -");
+    scene.asks("/poll/b");
 }
 
 #[test]
@@ -620,4 +634,25 @@ fn the_providers_word_and_the_cost_are_told_when_they_change() {
     assert!(matches!(scene.heard.next(&mut scene.run), Step::Done));
     assert_eq!(scene.heard.words, ["brewing", "stewing"]);
     assert_eq!(scene.heard.costs, [1.0, 2.0]);
+}
+
+#[test]
+fn an_event_id_that_cannot_be_sent_back_does_not_stop_the_run() {
+    let local = providers::find("local").unwrap();
+    let events = [("content-type", "text/event-stream")];
+    for id in ["größe", "a\u{1}", &"1".repeat(300)] {
+        let mut scene = Scene::new(local);
+        scene.asks("/api/v1/runs").gets(201, r#"{"id":"r","status":"queued"}"#);
+        let started = r#"{"id": 1, "at_ms": 0, "event": {"type": "run-started"}}"#;
+        scene.asks("/api/v1/runs/r/events");
+        scene.gets_with(200, &events, &format!("id: {id}\ndata: {started}\n\n"));
+        scene.asks("/api/v1/runs/r/events");
+        assert_eq!(scene.checkpoint().cursor, None, "{id}");
+    }
+    // Nor does one that was saved by something else.
+    let mut scene = Scene::new(local);
+    scene.asks("/api/v1/runs").gets(201, r#"{"id":"r","status":"queued"}"#);
+    let saved = Checkpoint { cursor: Some("a\nb".to_owned()), ..scene.checkpoint() };
+    let mut scene = Scene::resume(local, saved);
+    scene.asks("/api/v1/runs/r");
 }

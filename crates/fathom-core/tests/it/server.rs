@@ -10,7 +10,10 @@ use fathom_core::{
     run::{Input, Step, TransportError, TransportErrorKind},
 };
 
-use crate::player::{Heard, path};
+use crate::{
+    player::{Heard, path},
+    random::Random,
+};
 
 pub(crate) struct Server<'a> {
     replies: BTreeMap<String, Vec<(&'a Head, &'a str)>>,
@@ -71,7 +74,7 @@ impl<'a> Server<'a> {
         if !head.is_event_stream() {
             return ((*head).clone(), (*body).to_owned());
         }
-        let seen = request.headers.get("last-event-id").map_or(0, |id| id.parse().unwrap());
+        let seen = request.headers.get("last-event-id").map_or(0, |id| id.parse().unwrap_or(0));
         let frames: BTreeMap<u64, &str> = replies
             .iter()
             .flat_map(|(_, body)| body.split_inclusive("\n\n"))
@@ -130,6 +133,7 @@ impl<'a> Server<'a> {
             }
             Some(Fault::Cut) => (head, cut(&text), End::Broken),
             Some(Fault::Short) => (head, cut(&text), End::Whole),
+            Some(Fault::Damage(mut random)) => (head, random.mutated(text.as_bytes()), End::Whole),
             _ => (head, text.into_bytes(), End::Whole),
         };
         run.handle(Input::Head(head));
@@ -174,8 +178,9 @@ impl Reply {
 
 /// What goes wrong with the first requests, by a seed.
 pub(crate) struct Faults {
-    state: u64,
+    random: Random,
     left: u32,
+    damage: bool,
 }
 
 enum Fault {
@@ -191,30 +196,35 @@ enum Fault {
     Cut,
     /// It arrives, and the answer ends early without a word.
     Short,
+    /// It arrives, and bytes of the answer are changed.
+    Damage(Random),
 }
 
 impl Faults {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, left: 12 }
+        Self { random: Random::new(seed), left: 12, damage: false }
     }
 
-    fn random(&mut self, most: u64) -> u64 {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        self.state % most
+    /// Half of the first answers are damaged.
+    pub(crate) fn damage(seed: u64) -> Self {
+        Self { damage: true, ..Self::new(seed) }
     }
 
     /// Half of the first requests fail.
     fn next(&mut self) -> Option<Fault> {
         self.left = self.left.checked_sub(1)?;
+        if self.damage {
+            let damaged = self.random.below(2) == 0;
+            let seed = self.random.below(usize::MAX) as u64;
+            return damaged.then(|| Fault::Damage(Random::new(seed)));
+        }
         let wait = [("retry-after".to_owned(), "3".to_owned())];
-        Some(match self.random(16) {
+        Some(match self.random.below(16) {
             0 => Fault::NotSent,
             1 => Fault::TooMany(wait.to_vec()),
             2 => Fault::TooMany(Vec::new()),
             3 => Fault::Silence,
-            4 => Fault::Page([200, 500, 502, 503][self.random(4) as usize]),
+            4 => Fault::Page([200, 500, 502, 503][self.random.below(4)]),
             5 | 6 => Fault::Cut,
             7 => Fault::Short,
             _ => return None,

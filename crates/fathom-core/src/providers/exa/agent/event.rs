@@ -31,13 +31,18 @@ pub(super) fn entry(entry: &Value) -> Vec<Update> {
 fn updates(event: &str, id: Option<&str>, data: &Value) -> Vec<Update> {
     let number = id.and_then(|id| id.parse().ok());
     let happened = |event| Update::Event { number, at_ms: None, event };
+    let job = || json::text(data, "id").map(str::to_owned);
     match event {
         name::CREATED => {
-            let Some(job) = json::text(data, "id") else { return Vec::new() };
-            let event = happened(Event::RunSubmitted { job: job.to_owned() });
-            vec![Update::Job(Job(job.to_owned())), event, Update::Status(Status::Queued)]
+            let Some(job) = job() else { return Vec::new() };
+            let event = happened(Event::RunSubmitted { job: job.clone() });
+            vec![Update::Job(Job(job)), event, Update::Status(Status::Queued)]
         }
-        name::STARTED => vec![happened(Event::RunStarted), Update::Status(Status::Running)],
+        name::STARTED => {
+            let job = job().map(|job| Update::Job(Job(job)));
+            let started = [happened(Event::RunStarted), Update::Status(Status::Running)];
+            job.into_iter().chain(started).collect()
+        }
         name::COMPLETED => ended(happened, Status::Completed, data),
         name::FAILED => ended(happened, Status::Failed, data),
         name::CANCELLED => ended(happened, Status::Cancelled, data),

@@ -71,7 +71,8 @@ pub fn deleted(head: &Head, body: &[u8]) -> Result<(), Error> {
 pub(super) fn run(value: &Value) -> Result<Vec<Update>, Error> {
     let id = json::text(value, "id").ok_or_else(|| malformed(&INFO, "a run without an id"))?;
     let word = json::text(value, "status").unwrap_or_default();
-    let mut updates = vec![Update::Job(Job(id.to_owned())), Update::Word(word.to_owned())];
+    let mut updates = vec![Update::Job(Job(id.to_owned()))];
+    updates.extend((!word.is_empty()).then(|| Update::Word(word.to_owned())));
     updates.extend(asked(value));
     let cost = cost(value);
     updates.extend(cost.clone().map(Update::Cost));

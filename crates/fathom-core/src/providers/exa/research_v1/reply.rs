@@ -41,7 +41,8 @@ fn research(value: &Value) -> Result<Vec<Update>, Error> {
     let id = json::text(value, "researchId")
         .ok_or_else(|| malformed(&INFO, "a research without an id"))?;
     let word = json::text(value, "status").unwrap_or_default();
-    let mut updates = vec![Update::Job(Job(id.to_owned())), Update::Word(word.to_owned())];
+    let mut updates = vec![Update::Job(Job(id.to_owned()))];
+    updates.extend((!word.is_empty()).then(|| Update::Word(word.to_owned())));
     updates.extend(asked(value));
     updates.extend(json::list(value, "events").iter().flat_map(event::entry));
     let cost = cost(value);
