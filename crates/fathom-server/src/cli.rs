@@ -87,7 +87,7 @@ pub(crate) struct LiveArgs {
     #[arg(long, env = "FATHOM_LIVE_PAUSE", value_name = "MS", default_value_t = 250)]
     pub live_pause: u64,
     /// Also fetches pages from this machine itself; only for tests.
-    #[arg(long, env = "FATHOM_LIVE_ALLOW_LOOPBACK", hide = true)]
+    #[arg(long, env = "FATHOM_LIVE_ALLOW_LOOPBACK", hide = true, requires = "live")]
     pub live_allow_loopback: bool,
 }
 

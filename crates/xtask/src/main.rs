@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod ci;
 mod demo_library;
+mod fuzz;
 mod metadata;
 mod paths;
 mod serve;
@@ -33,6 +34,7 @@ Usage: cargo xtask COMMAND
   tools                   install what the other commands need
   test [PART]...          every test, or the parts named: native, api, wasm, e2e
   bench NAME [ARGUMENTS]  measure: engine, render, server
+  fuzz TARGET [SECONDS]   a fuzz target for a while, see fuzz/README.md
   check                   format, clippy (native and wasm) and tidy
   tidy                    arrows between crates, licences, duplicates, names, sizes
   ci                      check and test: the whole truth
@@ -69,6 +71,7 @@ fn run(arguments: &[String]) -> Result<()> {
                 rest.split_first().map_or((None, rest), |(name, rest)| (Some(name.as_str()), rest));
             bench::bench(&paths, name, rest)
         }
+        "fuzz" => fuzz::fuzz(&paths, rest),
         "check" => ci::check(&paths),
         "tidy" => tidy::tidy(&paths),
         "ci" => {

@@ -16,6 +16,9 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// What takes the app's module apart; it knows how the macro of the same name marks the places.
 const WASM_SPLIT: &str = "0.2.4";
 
+/// Runs the fuzz targets.
+const CARGO_FUZZ: &str = "0.13.1";
+
 /// A program from crates.io.
 struct Tool {
     package: &'static str,
@@ -38,6 +41,19 @@ impl Tool {
         let arguments = &["--locked", "--features", "build-binary"];
         Self { package, binary, version: WASM_SPLIT.to_owned(), arguments, optimisation: "1" }
     }
+
+    fn cargo_fuzz() -> Self {
+        let (package, version) = ("cargo-fuzz", CARGO_FUZZ.to_owned());
+        Self { package, binary: package, version, arguments: &["--locked"], optimisation: "0" }
+    }
+}
+
+/// Installs cargo-fuzz where it is missing and returns the folder to put on `PATH`. Only `fuzz` needs
+/// it, so it is none of the tools that everybody waits for.
+pub(crate) fn cargo_fuzz(paths: &Paths) -> Result<PathBuf> {
+    let tool = Tool::cargo_fuzz();
+    step(&format!("{} {}", tool.package, tool.version), || tool.ensure(paths))?;
+    Ok(tool.home(paths).join("bin"))
 }
 
 /// Installs what is missing and returns the folders to put on `PATH`.

@@ -29,6 +29,11 @@ impl Board {
         println!("     {name:<58} {value}");
     }
 
+    /// A measurement that could not be made.
+    pub fn missing(&self, name: &str, why: &str) {
+        println!("SKIP {name}: {why}");
+    }
+
     fn judge(&mut self, name: &str, passed: bool, value: &str, wanted: &str) {
         let word = if passed { "ok  " } else { "MISS" };
         println!("{word} {name:<58} {value:<12} {wanted}");

@@ -61,7 +61,8 @@ impl Connection {
 
     /// Sends a request and reads its whole answer.
     pub fn fetch(&mut self, method: &str, path: &str, body: &str) -> (u16, Vec<u8>) {
-        let head = self.ask(method, path, "", body);
+        let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
+        let head = self.ask(method, path, kind, body);
         let body = self.body(&head);
         (head.status, body)
     }

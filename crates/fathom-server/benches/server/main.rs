@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
     unreachable_pub,
     reason = "a bench prints, and stops where it cannot go on"

@@ -110,6 +110,28 @@ fn a_schema_that_cannot_be_used_is_refused_before_any_work() {
 }
 
 #[test]
+fn pages_of_this_machine_are_let_in_only_by_a_flag_that_the_log_warns_of() {
+    let (library, data, logs) = (small_library(), Folder::new(), Folder::new());
+    assert_eq!(fathom(&["serve", "--live-allow-loopback"]).status.code(), Some(2));
+    for (variables, words) in [
+        (&["FATHOM_LIVE"][..], &["live-pages-on"][..]),
+        (
+            &["FATHOM_LIVE", "FATHOM_LIVE_ALLOW_LOOPBACK"],
+            &["live-pages-on", "error live-pages-of-this-machine-on"],
+        ),
+    ] {
+        let log = logs.join("log");
+        let mut command = Program::command();
+        command.envs(variables.iter().map(|name| (name, "true")));
+        command.stderr(std::fs::File::create(&log).unwrap());
+        Program::start(library.path(), data.path(), &mut command).kill();
+        let log = std::fs::read_to_string(log).unwrap();
+        assert!(words.iter().all(|words| log.contains(words)), "{log}");
+        assert_eq!(log.contains("danger"), words.len() == 2, "{log}");
+    }
+}
+
+#[test]
 fn wrong_usage_is_told_apart_from_failure_and_help_is_complete() {
     assert_eq!(fathom(&["serve", "--nonsense"]).status.code(), Some(2));
     assert_eq!(fathom(&["research"]).status.code(), Some(2));
@@ -122,9 +144,12 @@ fn wrong_usage_is_told_apart_from_failure_and_help_is_complete() {
         "--data",
         "--open",
         "--token",
+        "--live",
+        "FATHOM_LIVE_PORT",
         "Examples:",
     ] {
         assert!(help.contains(words), "{words} is not in {help}");
     }
+    assert!(!help.contains("loopback"));
     assert!(!String::from_utf8(fathom(&["--help"]).stdout).unwrap().contains("extract"));
 }

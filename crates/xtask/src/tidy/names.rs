@@ -9,8 +9,16 @@ use super::files::shown;
 const VENDORS: [&str; 3] = ["exa", "tavily", "extruct"];
 
 /// Where that is; tests and documentation may show examples.
-const ROOMS: [&str; 7] =
-    ["/providers/", "/compat/", "/gateway/", "/fixtures/", "/tests/", "/testing/", "crates/xtask/"];
+const ROOMS: [&str; 8] = [
+    "/providers/",
+    "/compat/",
+    "/gateway/",
+    "/fixtures/",
+    "/tests/",
+    "/testing/",
+    "crates/xtask/",
+    "fuzz/",
+];
 
 pub(super) fn problems(root: &Path, files: &[PathBuf]) -> Vec<String> {
     let sources = files.iter().map(|file| (shown(root, file), file)).filter(|(name, _)| {
