@@ -23,10 +23,11 @@ mod refusal;
 mod reply;
 mod request;
 
+pub use crate::provider::KEY_HEADER;
 pub use base::base;
 pub use refusal::Refusal;
 pub use reply::answer;
-pub use request::{KEY_HEADER, forward};
+pub use request::forward;
 
 /// A request as it came.
 #[derive(Clone, Copy, Debug)]

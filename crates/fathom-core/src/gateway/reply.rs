@@ -55,8 +55,7 @@ fn is_passed(name: &str, is_decoded: bool) -> bool {
         name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
     };
     let is_encoding = is_decoded && name.eq_ignore_ascii_case("content-encoding");
-    !is_encoding
-        && (PASSED.iter().any(|known| is(known)) || LIMITS.iter().any(|known| begins(known)))
+    !is_encoding && (PASSED.iter().any(is) || LIMITS.iter().any(begins))
 }
 
 /// The type of the reply. A page of a proxy in between must not run as a page of this origin.

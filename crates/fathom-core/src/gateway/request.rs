@@ -2,14 +2,11 @@
 
 use crate::{
     http::{Headers, check_value},
-    provider::{KeyPlace, Route, Vendor},
+    provider::{KEY_HEADER, KeyPlace, Route, Vendor},
     secret::Secret,
 };
 
 use super::{Asked, Forward, Refusal, path};
-
-/// The header in which an app sends a key for one request only. It is never passed on as it is.
-pub const KEY_HEADER: &str = "x-fathom-key";
 
 /// Headers that every vendor gets.
 const COMMON: [&str; 3] = ["accept", "content-type", "last-event-id"];

@@ -6,20 +6,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     event::Event,
-    http::{Head, Request, check_value},
+    http::{Head, Request},
     report::{Cost, Report, Warning},
-    secret::Secret,
     sse::Message,
     task::{Status, Task},
 };
 
+mod access;
 pub mod check;
 pub(crate) mod failure;
 mod info;
 mod vendor;
 
+pub use access::{Access, KEY_HEADER};
 pub use info::{Capabilities, EffortInfo, Info, Key, Limits, Pace, Price};
 pub use vendor::{KeyPlace, Route, Vendor};
 
@@ -35,7 +36,7 @@ pub trait Provider: Sync {
     /// back as warnings.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidTask`] with the field at fault.
+    /// [`crate::ErrorKind::InvalidTask`] with the field at fault.
     fn check(&self, task: &Task) -> Result<Vec<Warning>, Error>;
 
     /// The request that submits `task`. `token` is ours; a provider that can carries it, so that
@@ -86,7 +87,7 @@ pub trait Provider: Sync {
     /// Reads a successful reply, or one event of a stream.
     ///
     /// # Errors
-    /// [`ErrorKind::Malformed`] when the reply makes no sense; unknown fields and event types are
+    /// [`crate::ErrorKind::Malformed`] when the reply makes no sense; unknown fields and event types are
     /// not errors.
     fn read(&self, frame: Frame<'_>) -> Result<Vec<Update>, Error>;
 
@@ -97,40 +98,6 @@ pub trait Provider: Sync {
 impl fmt::Debug for dyn Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.info().id)
-    }
-}
-
-/// Where a provider is reached, and the key for it.
-#[derive(Clone, Debug, Default)]
-pub struct Access {
-    base: String,
-    key: Option<Secret>,
-}
-
-impl Access {
-    /// An address, with or without `/` at its end, and a key where one is needed. An empty address
-    /// means the origin of the page.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Unauthorized`] when the key could not be sent, for example because it was
-    /// copied with a line break.
-    pub fn new(base: &str, key: Option<Secret>) -> Result<Self, Error> {
-        let key = key.filter(|key| !key.reveal().is_empty());
-        if key.as_ref().is_some_and(|key| check_value("key", key.reveal()).is_err()) {
-            let message = "The key holds a line break or another character that no key has. Was it copied whole?";
-            return Err(Error::new(ErrorKind::Unauthorized, message));
-        }
-        Ok(Self { base: base.trim_end_matches('/').to_owned(), key })
-    }
-
-    /// The URL of a path below the address.
-    pub fn url(&self, path: &str) -> String {
-        [self.base.as_str(), path].concat()
-    }
-
-    /// The key.
-    pub fn key(&self) -> Option<&Secret> {
-        self.key.as_ref()
     }
 }
 

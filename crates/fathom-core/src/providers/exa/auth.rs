@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     error::{Error, ErrorKind},
     http::{Request, encode},
-    provider::Access,
+    provider::{Access, KeyPlace},
 };
 
 /// The header of the key. `Authorization: Bearer` works as well (API reference, read 2026-11-21);
@@ -39,10 +39,6 @@ pub(super) fn page(path: &str, limit: &str, cursor: Option<&str>, access: &Acces
 }
 
 /// Adds the key where there is one; a gateway adds its own.
-pub(super) fn with_key(mut request: Request, access: &Access) -> Request {
-    if let Some(key) = access.key() {
-        // `Access` refuses keys that cannot be sent, so this cannot fail.
-        let _ = request.headers.insert(HEADER, key.reveal());
-    }
-    request
+pub(super) fn with_key(request: Request, access: &Access) -> Request {
+    access.sign(request, KeyPlace::Header(HEADER))
 }

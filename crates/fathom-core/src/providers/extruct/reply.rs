@@ -31,7 +31,8 @@ pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
 fn task(value: &Value) -> Result<Vec<Update>, Error> {
     let id = json::text(value, "id").ok_or_else(|| malformed(&INFO, "a task without an id"))?;
     let word = json::text(value, "status").unwrap_or_default();
-    let mut updates = vec![Update::Job(Job(id.to_owned())), Update::Word(word.to_owned())];
+    let mut updates = vec![Update::Job(Job(id.to_owned()))];
+    updates.extend((!word.is_empty()).then(|| Update::Word(word.to_owned())));
     updates.extend(asked(value));
     updates.extend(progress(value));
     updates.extend(cost(value, word == "failed").map(Update::Cost));

@@ -10,7 +10,7 @@ use crate::{
     task::Task,
 };
 
-use super::INFO;
+use super::{INFO, VENDOR};
 
 const PATH: &str = "/v1/deep_research_tasks";
 /// How many tasks the first page of the list is to hold. Entries carry their whole reports, and a lost
@@ -62,10 +62,6 @@ pub(super) fn next(entries: usize) -> Option<String> {
     full.then(|| (2 * entries - PAGE).to_string())
 }
 
-fn authorized(mut request: Request, access: &Access) -> Request {
-    if let Some(key) = access.key() {
-        // `Access` refuses keys that cannot be sent, so this cannot fail.
-        let _ = request.headers.insert("authorization", &["Bearer ", key.reveal()].concat());
-    }
-    request
+fn authorized(request: Request, access: &Access) -> Request {
+    access.sign(request, VENDOR.key)
 }

@@ -37,7 +37,8 @@ fn task(value: &Value) -> Result<Vec<Update>, Error> {
         // `in_progress`, `processing`, `running`, and whatever may come.
         _ => Update::Status(Status::Running),
     };
-    let mut updates = vec![Update::Job(Job(id.to_owned())), Update::Word(word.to_owned())];
+    let mut updates = vec![Update::Job(Job(id.to_owned()))];
+    updates.extend((!word.is_empty()).then(|| Update::Word(word.to_owned())));
     updates.extend(cost(value).map(Update::Cost));
     updates.push(state);
     Ok(updates)

@@ -10,7 +10,7 @@ use crate::{
     task::Task,
 };
 
-use super::INFO;
+use super::{INFO, VENDOR};
 
 /// `POST /research`. Whether it is answered at once or by a stream is up to the option `stream`.
 pub(super) fn create(task: &Task, access: &Access) -> Request {
@@ -53,10 +53,6 @@ pub(super) fn task(id: &str, access: &Access) -> Request {
     authorized(Request::get(access.url(&path)), access)
 }
 
-pub(super) fn authorized(mut request: Request, access: &Access) -> Request {
-    if let Some(key) = access.key() {
-        // `Access` refuses keys that cannot be sent, so this cannot fail.
-        let _ = request.headers.insert("authorization", &["Bearer ", key.reveal()].concat());
-    }
-    request
+pub(super) fn authorized(request: Request, access: &Access) -> Request {
+    access.sign(request, VENDOR.key)
 }
