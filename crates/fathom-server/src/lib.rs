@@ -1,8 +1,8 @@
 //! The `fathom` program: it hosts the app and researches local documents.
 //!
 //! Reading order: [`serve`] puts everything together; `library` reads folders into the `index`;
-//! `store` keeps runs; `worker` carries them out; `web` fetches live pages and `gateway` talks to vendors, both through the `client`;
-//! `routes` is the HTTP face of all that.
+//! `store` keeps runs; `worker` carries them out; `web` fetches live pages and `gateway` talks to
+//! vendors, both through the `client`; `routes` is the HTTP face of all that.
 
 mod app;
 mod cli;

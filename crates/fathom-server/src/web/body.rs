@@ -12,28 +12,55 @@ use hyper::body::Incoming;
 pub(super) const ACCEPTED: &str = "gzip, deflate";
 
 /// Reads a whole body. Neither what is sent nor what it unpacks to may have more than `max` bytes.
-pub(super) async fn read(
-    headers: &HeaderMap,
-    mut body: Incoming,
-    max: u64,
-) -> Result<Vec<u8>, Error> {
+pub(super) async fn read(headers: &HeaderMap, body: Incoming, max: u64) -> Result<Vec<u8>, Error> {
     let announced = header_text(headers, header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
     if announced.is_some_and(|bytes: u64| bytes > max) {
         return Err(too_large(max));
     }
+    let Gathered { bytes, is_whole } = gather(body, max).await?;
+    if !is_whole {
+        return Err(too_large(max));
+    }
+    unpack(header_text(headers, header::CONTENT_ENCODING).unwrap_or_default(), bytes, max)
+}
+
+/// Reads at most the first `max` bytes of a body and leaves the rest.
+pub(super) async fn read_start(
+    headers: &HeaderMap,
+    body: Incoming,
+    max: u64,
+) -> Result<Vec<u8>, Error> {
+    let bytes = gather(body, max).await?.bytes;
+    let encoding = header_text(headers, header::CONTENT_ENCODING).unwrap_or_default();
+    if !matches!(encoding.trim().to_ascii_lowercase().as_str(), "gzip" | "x-gzip") {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    // A packed body that was cut off ends in an error; what came before it counts.
+    let _ = MultiGzDecoder::new(&*bytes).take(max).read_to_end(&mut unpacked);
+    Ok(unpacked)
+}
+
+struct Gathered {
+    bytes: Vec<u8>,
+    is_whole: bool,
+}
+
+async fn gather(mut body: Incoming, max: u64) -> Result<Gathered, Error> {
+    let most = usize::try_from(max).unwrap_or(usize::MAX);
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| {
             Error::new(ErrorKind::Unreachable, format!("the page broke off ({error})"))
         })?;
-        if let Ok(data) = frame.into_data() {
-            if (bytes.len() + data.len()) as u64 > max {
-                return Err(too_large(max));
-            }
-            bytes.extend_from_slice(&data);
+        let Ok(data) = frame.into_data() else { continue };
+        let room = most - bytes.len();
+        bytes.extend(data.iter().take(room));
+        if data.len() > room {
+            return Ok(Gathered { bytes, is_whole: false });
         }
     }
-    unpack(header_text(headers, header::CONTENT_ENCODING).unwrap_or_default(), bytes, max)
+    Ok(Gathered { bytes, is_whole: true })
 }
 
 fn unpack(encoding: &str, bytes: Vec<u8>, max: u64) -> Result<Vec<u8>, Error> {

@@ -91,7 +91,7 @@ impl Fetcher {
                 (Some(next), _) => url = next,
                 (None, 200..=299) => {
                     let (head, body) = reply.response.into_parts();
-                    let bytes = body::read(&head.headers, body, robots::MAX_BYTES).await?;
+                    let bytes = body::read_start(&head.headers, body, robots::MAX_BYTES).await?;
                     return Ok(Robots::parse(&String::from_utf8_lossy(&bytes)));
                 }
                 (None, 400..=499) => return Ok(Robots::default()),

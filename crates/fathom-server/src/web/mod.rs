@@ -15,8 +15,8 @@
 //! Errors are [`fathom_core::Error`] by kind: `invalid-task` (not an address that can be fetched), `refused` (the
 //! gate, `robots.txt`, or the site answered 401 or 403), `not-found` (404, 410), `unsupported` (not a kind of
 //! content that can be read), `timeout`, `unreachable` (no such name, no answer), `rate-limited`, `unavailable`
-//! (other answers of 4xx and 5xx), `malformed` (too large, or not what it says it is). [`fathom_core::Error::status`]
-//! is the status of the site where there was one. No message holds a URL's query.
+//! (other answers of 4xx and 5xx, also for `robots.txt`), `malformed` (too large, or not what it says it is).
+//! [`fathom_core::Error::status`] is the status of the site where there was one. No message holds a URL's query.
 
 mod body;
 mod cache;

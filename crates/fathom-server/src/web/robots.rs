@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The name under which sites may address us.
 const OURS: &str = "fathom";
-/// What is read of a file; the standard asks for at least 500 KiB.
+/// What is read of a file, by the standard at least 500 KiB; rules beyond that are not seen.
 pub(super) const MAX_BYTES: u64 = 500 << 10;
 /// Rules that are kept, and bytes of an address that are compared. Real files stay far below.
 const MAX_RULES: usize = 5000;
@@ -241,5 +241,41 @@ mod tests {
         assert_eq!(slow.delay, Some(Duration::from_millis(1500)));
         let endless = Robots::parse("User-agent: *\nCrawl-delay: 1e300");
         assert_eq!(endless.delay, None);
+    }
+
+    #[test]
+    fn no_file_and_no_path_breaks_the_reader() {
+        let pieces = [
+            "User-agent:",
+            "fathom",
+            "*",
+            "\n",
+            "Disallow:",
+            "Allow: /",
+            "%",
+            "%e",
+            "$",
+            "\u{e9}",
+            "#",
+            "\r",
+            "Crawl-delay: 9e9",
+            "/a",
+        ];
+        let mut seed = 7_u64;
+        let mut word = |longest: u64| -> String {
+            let mut step = || {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                seed
+            };
+            (0..step() % longest).map(|_| pieces[(step() % 14) as usize]).collect()
+        };
+        for _ in 0..5000 {
+            let (text, path) = (word(40), word(12));
+            let robots = Robots::parse(&text);
+            assert!(robots.allows("/robots.txt"));
+            assert!(robots.allows(&path) || text.contains("Disallow"), "{text:?} {path:?}");
+        }
     }
 }

@@ -213,6 +213,12 @@ fn robots_txt_is_asked_once_and_kept_to() {
     assert_eq!(kind(&web, &site.url("/to-private")), ErrorKind::Refused);
     assert!(read(&web, &site.url("/private/open")).is_ok());
     assert_eq!(site.paths(), ["/robots.txt", "/robots", "/to-private", "/private/open"]);
+    let long = Site::start();
+    let rules = "User-agent: *\nDisallow: /private\n# ".to_owned() + &"x".repeat(600 << 10);
+    long.set("/robots.txt", Reply::new(200, "text/plain", rules));
+    long.set("/", article("Start", ""));
+    assert!(read(&web, &long.url("/")).is_ok());
+    assert_eq!(kind(&web, &long.url("/private")), ErrorKind::Refused);
     let broken = Site::start();
     broken.set("/robots.txt", Reply::new(503, "text/plain", ""));
     broken.set("/", article("Start", ""));
