@@ -1,6 +1,6 @@
 //! From a fresh clone to a program with the app inside.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -30,13 +30,20 @@ pub(crate) fn prepare(paths: &Paths) -> Result<Vec<PathBuf>> {
 
 /// `npm ci`, once for every lock file.
 pub(crate) fn npm(paths: &Paths) -> Result<Outcome> {
+    npm_in(paths, &paths.root)
+}
+
+/// The same for a folder with a lock file of its own.
+pub(crate) fn npm_in(paths: &Paths, folder: &Path) -> Result<Outcome> {
     check_node(paths)?;
-    let wanted = stamp::fingerprint(&paths.root, &["package.json", "package-lock.json"], &[])?;
-    let file = paths.root.join("node_modules").join(".fathom-stamp");
+    let wanted = stamp::fingerprint(folder, &["package.json", "package-lock.json"], &[])?;
+    let file = folder.join("node_modules").join(".fathom-stamp");
     if stamp::is_current(&file, &wanted) {
         return Ok(Outcome::Unchanged);
     }
-    shell::run(shell::program(paths, "npm").arg("ci"))
+    let mut npm = shell::program(paths, "npm");
+    // No package needs its own scripts to be run.
+    shell::run(npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder))
         .context("check the connection to the npm registry")?;
     stamp::put(&file, &wanted)?;
     Ok(Outcome::Done)

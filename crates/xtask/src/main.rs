@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND
   serve [ARGUMENTS]       build what is missing and start Fathom; arguments go to `fathom serve`
   build                   the same without starting
   tools                   install what the other commands need
-  test [PART]...          every test, or the parts named: native, api, wasm, e2e
+  test [PART]...          every test, or the parts named: native, api, wasm, e2e, sdk
   bench NAME [ARGUMENTS]  measure: engine, render, server
   fuzz TARGET [SECONDS]   a fuzz target for a while, see fuzz/README.md
   check                   format, clippy (native and wasm) and tidy

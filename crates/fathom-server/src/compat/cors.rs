@@ -5,6 +5,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use super::Vendor;
+
 /// Clients of the vendors set these themselves, one of them even the name of the program.
 const ALLOWED: &str = "authorization, x-api-key, content-type, accept, exa-beta, last-event-id, x-exa-integration, \
     user-agent, x-client-source, x-client-name, x-project-id, x-session-id, x-human-id, x-tavily-orgid, \
@@ -14,7 +16,10 @@ const EXPOSED: &str =
 
 /// Answers what a browser asks before it sends anything, and says in every answer who may read it. Other origins do not
 /// come as far as this.
-pub(super) async fn answer(request: Request, next: Next) -> Response {
+pub(crate) async fn answer(request: Request, next: Next) -> Response {
+    if Vendor::of(request.uri().path()).is_none() {
+        return next.run(request).await;
+    }
     let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = match (&origin, request.method()) {
         (Some(_), &Method::OPTIONS) => preflight(),

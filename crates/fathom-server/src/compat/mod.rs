@@ -23,11 +23,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method};
-use axum::middleware;
 
 use crate::error::ApiError;
 use crate::routes::Shared;
 
+pub(crate) use cors::answer as cross_origin;
 pub(crate) use engine::Engine;
 
 /// A vendor whose protocols are spoken here.
@@ -59,7 +59,6 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .nest("/exa", exa::router())
         .nest("/tavily", tavily::router())
         .nest("/extruct", extruct::router())
-        .layer(middleware::from_fn(cors::answer))
 }
 
 /// The body by which the vendor of `path` refuses; `None` where no vendor's protocol is spoken.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::error::ApiError;
 use crate::routes::{Shared, ask_to_end, blocking};
-use crate::store::{Created, Early, Filter, Material, NewRun, Origin, Run};
+use crate::store::{Created, Filter, Material, NewRun, Origin, Run};
 
 /// When a client may try again that found the queue full.
 const QUEUE_WAIT: Duration = Duration::from_secs(5);
@@ -161,11 +161,6 @@ pub(super) fn failure(run: &Run) -> Option<String> {
         ),
         _ => None,
     }
-}
-
-/// Whether a run has completed because somebody asked for what there was.
-pub(super) fn was_stopped(run: &Run) -> bool {
-    run.early == Some(Early::Stopped)
 }
 
 /// The place in a list after which the next page begins.

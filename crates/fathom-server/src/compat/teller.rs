@@ -81,6 +81,46 @@ pub(super) trait Teller: Send + 'static {
     fn end(&mut self, moment: Moment, run: &Run) -> Vec<Self::Told>;
 }
 
+/// A teller whose log is told as events of a stream.
+pub(super) struct Framed<T: Teller> {
+    teller: T,
+    frame: fn(T::Told) -> Frame,
+}
+
+impl<T: Teller> Framed<T> {
+    /// What `teller` tells, each entry made a frame.
+    pub(super) const fn new(teller: T, frame: fn(T::Told) -> Frame) -> Self {
+        Self { teller, frame }
+    }
+
+    fn frames(&self, told: Vec<T::Told>) -> Vec<Frame> {
+        told.into_iter().map(self.frame).collect()
+    }
+}
+
+impl<T: Teller> Teller for Framed<T> {
+    type Told = Frame;
+
+    fn begin(&mut self, run: &Run) -> Vec<Frame> {
+        let told = self.teller.begin(run);
+        self.frames(told)
+    }
+
+    fn found(&mut self, pages: Vec<Source>) {
+        self.teller.found(pages);
+    }
+
+    fn event(&mut self, moment: Moment, event: &Event) -> Vec<Frame> {
+        let told = self.teller.event(moment, event);
+        self.frames(told)
+    }
+
+    fn end(&mut self, moment: Moment, run: &Run) -> Vec<Frame> {
+        let told = self.teller.end(moment, run);
+        self.frames(told)
+    }
+}
+
 /// The pages that a search found, where the event is the end of one.
 pub(super) fn found(shared: &Shared, stored: &StoredEvent) -> Vec<Source> {
     #[derive(Deserialize)]

@@ -171,9 +171,17 @@ impl Library {
         self.read(|conn| catalog::by_url(conn, &forms))?
     }
 
-    /// Documents whose address begins with this text.
+    /// Documents whose address begins with this host and path, whatever their scheme and a `www.`.
     pub(crate) fn below(&self, prefix: &str) -> rusqlite::Result<Vec<DocumentEntry>> {
-        self.read(|conn| catalog::below(conn, prefix, MOST_BELOW))?
+        let plain = prefix.strip_prefix("www.").unwrap_or(prefix);
+        let mut found = Vec::new();
+        for scheme in ["https://", "http://"] {
+            for www in ["", "www."] {
+                let prefix = [scheme, www, plain].concat();
+                found.extend(self.read(|conn| catalog::below(conn, &prefix, MOST_BELOW))??);
+            }
+        }
+        Ok(found)
     }
 
     /// When the file of a document was changed, in milliseconds since 1970.

@@ -86,6 +86,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .fallback(fallback)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(compat::cross_origin))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::admit))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::frame))
         .with_state(shared)

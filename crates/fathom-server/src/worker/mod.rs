@@ -296,3 +296,58 @@ const fn word(end: &End) -> &'static str {
         End::Failed(_) => "failed",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use fathom_core::{Report, WarningKind};
+
+    use super::desk::Wish;
+    use super::{Desk, Early, End, Hub, Line, Outcome, Why, ending, why};
+    use crate::store::SqliteStore;
+
+    fn report(partial: bool) -> Outcome {
+        Outcome::Report(Box::new(Report { partial, ..Report::default() }))
+    }
+
+    #[test]
+    fn a_run_whose_time_is_over_completes_with_what_there_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("runs.db")).unwrap();
+        let (hub, desk) = (Hub::default(), Desk::default());
+        let wish = std::sync::Arc::<Wish>::default();
+        let line = |deadline| Line {
+            run: "r",
+            store: &store,
+            hub: &hub,
+            desk: &desk,
+            wish: &wish,
+            deadline,
+        };
+        assert!(matches!(why(line(None)), Why::Complete));
+        let over = line(Some(Instant::now()));
+        assert!(over.is_overdue() && matches!(why(over), Why::Early(Early::TimeLimit)));
+        let End::Early(report, Early::TimeLimit) = ending(report(true), &why(over)) else {
+            panic!("the run must complete early")
+        };
+        assert!(report.partial);
+        assert_eq!(report.warnings[0].kind, WarningKind::Partial);
+        assert!(report.warnings[0].message.contains("time"));
+    }
+
+    #[test]
+    fn who_cancels_goes_before_who_stops_and_a_complete_report_stays_complete() {
+        let desk = Desk::default();
+        desk.finish_early("r");
+        assert!(desk.wish("r").is_end() && !desk.wish("r").is_cancel());
+        desk.cancel("r");
+        desk.finish_early("r");
+        assert!(desk.wish("r").is_cancel());
+        let stopped = Why::Early(Early::Stopped);
+        assert!(matches!(ending(report(true), &stopped), End::Early(_, Early::Stopped)));
+        assert!(matches!(ending(Outcome::Nothing, &stopped), End::Early(_, Early::Stopped)));
+        assert!(matches!(ending(report(false), &stopped), End::Completed(_)));
+        assert!(matches!(ending(report(false), &Why::Cancelled), End::Cancelled(Some(_))));
+    }
+}

@@ -1,12 +1,12 @@
 //! Chromium and its driver: found, or installed where that is possible.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use super::apt;
 use crate::paths::Paths;
-use crate::shell;
 
 /// Where the two programs are.
 #[derive(Debug)]
@@ -26,9 +26,7 @@ pub(super) fn find(paths: &Paths) -> Result<Browser> {
     if let Some(browser) = look() {
         return Ok(browser);
     }
-    if can_install(paths) {
-        install(paths).context(HELP)?;
-    }
+    apt::install(paths, &["chromium", "chromium-driver"]).context(HELP)?;
     look().context(HELP)
 }
 
@@ -50,23 +48,4 @@ fn named(variable: &str, names: &[&str]) -> Option<PathBuf> {
         folders.iter().map(move |folder| folder.join(&file))
     });
     candidates.into_iter().find(|candidate| candidate.is_file())
-}
-
-fn can_install(paths: &Paths) -> bool {
-    let is_root =
-        shell::read(shell::program(paths, "id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    is_root && Path::new("/etc/debian_version").is_file()
-}
-
-fn install(paths: &Paths) -> Result<()> {
-    let apt = || {
-        let mut apt = shell::program(paths, "apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
-        apt
-    };
-    shell::run(apt().args(["update", "--quiet"]))?;
-    let packages = ["chromium", "chromium-driver"];
-    shell::run(
-        apt().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages),
-    )
 }

@@ -1,10 +1,13 @@
-//! Every test there is: native, wasm, the API by its description, end to end.
+//! Every test there is: native, the API by its description, wasm, end to end, and with the clients
+//! of vendors.
 
 mod api;
+mod apt;
 mod browser;
 mod count;
 mod e2e;
 mod native;
+mod sdk;
 mod wasm;
 
 use anyhow::{Result, bail};
@@ -14,7 +17,7 @@ use crate::paths::Paths;
 use count::Count;
 
 /// The parts in the order they run.
-const PARTS: [&str; 4] = ["native", "api", "wasm", "e2e"];
+const PARTS: [&str; 5] = ["native", "api", "wasm", "e2e", "sdk"];
 
 /// Runs the named parts, or all; the last line printed is `N passed, N failed`.
 pub(crate) fn test(paths: &Paths, wanted: &[String]) -> Result<()> {
@@ -38,6 +41,10 @@ fn run(paths: &Paths, part: &str) -> Result<Count> {
         "native" => native::run(paths),
         "api" => api::run(paths),
         "wasm" => wasm::run(paths, &build::prepare(paths)?),
+        "sdk" => {
+            build::build(paths)?;
+            sdk::run(paths)
+        }
         _ => {
             build::build(paths)?;
             e2e::run(paths)

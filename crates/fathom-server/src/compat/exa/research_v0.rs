@@ -18,7 +18,7 @@ use fathom_core::{Event, Report, Source, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::research_v1::{self, Narrator};
+use super::research_v1::{self, Narrator, frame};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
 use crate::compat::markers::{self, Section};
@@ -237,11 +237,15 @@ impl Teller for Frames {
     type Told = Frame;
 
     fn begin(&mut self, run: &Run) -> Vec<Frame> {
-        self.narrator.begin(run).iter().map(frame).collect()
+        self.narrator.begin(run).into_iter().map(frame).collect()
+    }
+
+    fn found(&mut self, pages: Vec<Source>) {
+        self.narrator.found(pages);
     }
 
     fn event(&mut self, moment: Moment, event: &Event) -> Vec<Frame> {
-        self.narrator.event(moment, event).iter().map(frame).collect()
+        self.narrator.event(moment, event).into_iter().map(frame).collect()
     }
 
     fn end(&mut self, moment: Moment, run: &Run) -> Vec<Frame> {
@@ -253,10 +257,6 @@ impl Teller for Frames {
             }
             Frame::new(last.event_type, &data)
         });
-        told.iter().map(frame).chain(last).collect()
+        told.into_iter().map(frame).chain(last).collect()
     }
-}
-
-fn frame(entry: &fathom_core::providers::exa::wire::research_v1::Event) -> Frame {
-    Frame::new(entry.event_type.clone(), entry)
 }

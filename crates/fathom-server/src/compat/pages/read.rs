@@ -152,13 +152,11 @@ pub(in crate::compat) fn below(
     library: &Library,
     url: &str,
 ) -> Result<Vec<Arc<StoredDocument>>, ApiError> {
-    let path = parts(url).1;
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let start = url.find(path).filter(|_| !path.is_empty()).unwrap_or(url.len());
-    // `/docs/` and `/docs` lead to what is below them, `/docs/index.html` to its siblings.
+    let (host, path) = parts(url);
     let name = path.rsplit('/').next().unwrap_or_default();
-    let root = if name.contains('.') { folder } else { path.trim_end_matches('/') };
-    let prefix = [url.get(..start).unwrap_or_default(), root, "/"].concat();
+    // `/docs/` and `/docs` lead to what is below them, `/docs/index.html` to its siblings.
+    let folder = if name.contains('.') { path.strip_suffix(name).unwrap_or(path) } else { path };
+    let prefix = [host, folder.trim_end_matches('/'), "/"].concat();
     let entries = library.below(&prefix).map_err(|error| ApiError::internal(&error))?;
     let mut found = Vec::new();
     for entry in entries {

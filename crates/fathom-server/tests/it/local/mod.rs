@@ -2,6 +2,7 @@
 
 mod access;
 mod extruct;
+mod recovery;
 
 use serde_json::Value;
 

@@ -1,41 +1,17 @@
-// The program with a small library on a free port, and a small site on another, for one test file.
+// The program with the small library beside this folder on a free port, and a small site on another, for one test file.
 
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 const program = process.env.FATHOM_PROGRAM;
 if (!program) throw new Error("FATHOM_PROGRAM must name the built program");
 
-const COUNTRIES = [
-  ["Norway", "5,500,000", "crude petroleum, natural gas and fish", "Oslo"],
-  ["Sweden", "10,600,000", "cars, packaged medicaments and refined petroleum", "Stockholm"],
-  ["Finland", "5,600,000", "paper, refined petroleum and flat-rolled steel", "Helsinki"],
-];
-
-/** Three countries with the same headings, and one page that is about something else. */
-export function writeLibrary(folder) {
-  const write = (name, text) => {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  };
-  for (const [name, people, exports, capital] of COUNTRIES) {
-    write(
-      `europe/${name.toLowerCase()}.md`,
-      `---\ntitle: ${name}\nurl: https://example.org/countries/${name.toLowerCase()}\ndate: 2025-01-01\nauthor: The Atlas\n---\n` +
-        `# ${name}\n\n## Population\n\nPopulation: ${people}\n\nThe population of ${name} is ${people} people.\n\n` +
-        `## Capital\n\nCapital: ${capital}\n\n## Exports\n\nThe main exports of ${name} are ${exports}.\n`,
-    );
-  }
-  write(
-    "cooking/bread.md",
-    "---\ntitle: Baking bread\nurl: https://bakery.example/bread\ndate: 2020-05-05\n---\n# Baking bread\n\nKnead flour, water and salt, and let the dough rise overnight.\n",
-  );
-  write("notes/local.md", "# Local notes\n\nThe lighthouse of Lista was automated in the year 2003.\n");
-}
+const library = fileURLToPath(new URL("../library", import.meta.url));
 
 /** A site of a few pages on this machine. */
 async function serveSite() {
@@ -63,12 +39,11 @@ async function serveSite() {
 /** Starts everything; `end` stops it again. */
 export async function start(...flags) {
   const folder = mkdtempSync(join(tmpdir(), "fathom-sdk-"));
-  writeLibrary(join(folder, "library"));
   const site = await serveSite();
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("FATHOM_")));
   const child = spawn(
     program,
-    ["serve", "--listen", "127.0.0.1:0", "--library", join(folder, "library"), "--data", join(folder, "data"), ...flags],
+    ["serve", "--listen", "127.0.0.1:0", "--library", library, "--data", join(folder, "data"), ...flags],
     { env: environment, stdio: ["ignore", "pipe", "ignore"] },
   );
   const [line] = await Promise.race([

@@ -2,12 +2,14 @@
 
 use fathom_core::providers::exa::wire::agent::CreateRun;
 use fathom_core::{Budget, Effort, Status, Task};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::PROTOCOL;
+use crate::compat::address::Origin;
 use crate::compat::body::{Fields, Shape};
-use crate::compat::{id, runs};
+use crate::compat::{id, pages, runs};
 use crate::error::ApiError;
+use crate::library::Library;
 use crate::store::{Material, Run, Scope};
 
 const EFFORTS: [&str; 8] = ["minimal", "low", "medium", "high", "xhigh", "auto", "ultra", "max"];
@@ -90,14 +92,23 @@ pub(super) fn check_earlier(earlier: Option<&Run>) -> Result<(), ApiError> {
 }
 
 /// The run of ours that answers this request.
-pub(super) fn ask(wanted: &CreateRun) -> Result<runs::Ask, ApiError> {
+pub(super) fn ask(
+    wanted: &CreateRun,
+    library: &Library,
+    origin: &Origin,
+) -> Result<runs::Ask, ApiError> {
     let input = wanted.input.clone().unwrap_or_default();
     let budget = wanted.budget.clone().unwrap_or_default();
     let labels = wanted.metadata.iter().flatten();
-    let material = Material {
-        scope: Scope { not: names(&input.exclusion), ..Scope::default() },
-        files: Vec::new(),
-    };
+    let not = names(&input.exclusion);
+    let mut known = input.exclusion;
+    for address in not.iter().filter(|name| name.contains("://")) {
+        // Who leaves out a page means what it is about.
+        let page = pages::read_stored(library, origin, address)?;
+        known.extend(page.map(|page| json!({ "title": page.title })));
+    }
+    let scope = Scope { not, ..Scope::default() };
+    let material = Material { scope, files: Vec::new() };
     let task = Task {
         question: wanted.query.trim().to_owned(),
         effort: effort(effort_of(wanted)),
@@ -106,7 +117,7 @@ pub(super) fn ask(wanted: &CreateRun) -> Result<runs::Ask, ApiError> {
         follow_up_of: wanted.previous_run_id.clone(),
         guidance: wanted.system_prompt.clone(),
         rows: input.data,
-        known: input.exclusion,
+        known,
         budget: Budget { usd: budget.max_cost_dollars, seconds: budget.max_duration_seconds },
         metadata: labels
             .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))

@@ -98,22 +98,3 @@ fn entry(id: u64, name: &str, data: Value, ms: i64) -> agent::Event {
 pub(super) fn frame(event: agent::Event) -> Frame {
     Frame::new(event.event, &event.data).with_id(event.id)
 }
-
-/// The same as events of a stream.
-pub(super) struct Frames(pub Narrator);
-
-impl Teller for Frames {
-    type Told = Frame;
-
-    fn begin(&mut self, run: &Run) -> Vec<Frame> {
-        self.0.begin(run).into_iter().map(frame).collect()
-    }
-
-    fn event(&mut self, moment: Moment, event: &Event) -> Vec<Frame> {
-        self.0.event(moment, event).into_iter().map(frame).collect()
-    }
-
-    fn end(&mut self, moment: Moment, run: &Run) -> Vec<Frame> {
-        self.0.end(moment, run).into_iter().map(frame).collect()
-    }
-}

@@ -20,12 +20,13 @@ use fathom_core::providers::exa::wire::agent::{self, DeletedRun, Event, EventPag
 use serde::Deserialize;
 
 use crate::compat::address::Origin;
+use crate::compat::teller::Framed;
 use crate::compat::{body, runs, stream, teller};
 use crate::error::ApiError;
 use crate::routes::{App, Shared, blocking};
 use crate::store::{Filter, Run};
 
-use events::{Frames, Narrator};
+use events::Narrator;
 
 const PROTOCOL: &str = "exa-agent";
 const LIMIT: u64 = 20;
@@ -55,9 +56,12 @@ async fn create(
         let found = blocking(move || runs::find(&shared, PROTOCOL, &earlier)).await?;
         create::check_earlier(found.as_ref())?;
     }
-    let run = runs::start(&app, create::ask(&wanted)?).await?;
+    let shared = Arc::clone(&app);
+    let (of, asked) = (origin.clone(), wanted.clone());
+    let ask = blocking(move || create::ask(&asked, &shared.library, &of)).await?;
+    let run = runs::start(&app, ask).await?;
     if wants_stream(&headers) {
-        let teller = Frames(Narrator::new(&run, origin));
+        let teller = Framed::new(Narrator::new(&run, origin), events::frame);
         return Ok(stream::follow(&app, &run, teller, Some(stream::KEEP_ALIVE)));
     }
     Ok(Json(view::view(&run, &origin)).into_response())

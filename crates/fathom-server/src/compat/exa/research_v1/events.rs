@@ -256,25 +256,7 @@ impl Teller for Narrator {
     }
 }
 
-/// The same as events of a stream.
-pub(super) struct Frames(pub Narrator);
-
-impl Teller for Frames {
-    type Told = Frame;
-
-    fn begin(&mut self, run: &Run) -> Vec<Frame> {
-        self.0.begin(run).into_iter().map(frame).collect()
-    }
-
-    fn event(&mut self, moment: Moment, event: &Event) -> Vec<Frame> {
-        self.0.event(moment, event).into_iter().map(frame).collect()
-    }
-
-    fn end(&mut self, moment: Moment, run: &Run) -> Vec<Frame> {
-        self.0.end(moment, run).into_iter().map(frame).collect()
-    }
-}
-
-fn frame(entry: Entry) -> Frame {
+/// An entry of the log as an event of a stream.
+pub(in crate::compat::exa) fn frame(entry: Entry) -> Frame {
     Frame::new(entry.event_type.clone(), &entry)
 }

@@ -20,13 +20,13 @@ use serde_json::Value;
 
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
-use crate::compat::teller;
+use crate::compat::teller::{self, Framed};
 use crate::compat::{id, runs, stream};
 use crate::error::ApiError;
 use crate::routes::{App, Shared, blocking};
 use crate::store::Filter;
 
-pub(super) use events::Narrator;
+pub(super) use events::{Narrator, frame};
 
 const PROTOCOL: &str = "exa-research";
 const MODELS: [&str; 3] = ["exa-research-fast", "exa-research", "exa-research-pro"];
@@ -133,7 +133,7 @@ async fn show(
         let shared = Arc::clone(&app);
         let run = blocking(move || runs::find(&shared, PROTOCOL, &id)).await?;
         let run = run.ok_or_else(not_found)?;
-        let teller = events::Frames(Narrator::new(&run, origin));
+        let teller = Framed::new(Narrator::new(&run, origin), frame);
         return Ok(stream::follow(&app, &run, teller, None));
     }
     let (log, shared) = (is_on(&how.events), Arc::clone(&app));
