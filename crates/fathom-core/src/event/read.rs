@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::{Count, Event, Facet};
 use crate::{report::Warning, source::Source, task::Status};
@@ -32,7 +33,8 @@ struct Fields<'a> {
     queries: u32,
     passages: u32,
     new: u32,
-    documents: u32,
+    /// A number of those read; where a program names those found, a list.
+    documents: Value,
     sentences: u32,
     kept: u32,
     merged: u32,
@@ -62,7 +64,7 @@ impl Fields<'_> {
             "search-started" => Event::SearchStarted { query },
             "search-ended" => Event::SearchEnded { query, passages, new },
             "source-found" => Event::SourceFound { source: self.source? },
-            "read-ended" => Event::ReadEnded { documents, sentences },
+            "read-ended" => Event::ReadEnded { documents: count(&documents), sentences },
             "select-ended" => Event::SelectEnded { kept, merged },
             "outline-made" => Event::OutlineMade { sections },
             "step-started" => Event::StepStarted { title },
@@ -76,6 +78,10 @@ impl Fields<'_> {
             _ => return None,
         })
     }
+}
+
+fn count(value: &Value) -> u32 {
+    value.as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -113,6 +119,14 @@ mod tests {
             let written = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<Event>(&written).unwrap(), event, "{written}");
         }
+    }
+
+    #[test]
+    fn a_search_that_names_its_documents_is_read_all_the_same() {
+        let text =
+            r#"{"type":"search-ended","query":"q","passages":2,"new":1,"documents":["a@1"]}"#;
+        let read = Event::SearchEnded { query: "q".to_owned(), passages: 2, new: 1 };
+        assert_eq!(serde_json::from_str::<Event>(text).unwrap(), read);
     }
 
     #[test]
