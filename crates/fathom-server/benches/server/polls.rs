@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::board::Board;
@@ -21,50 +22,29 @@ const FLOOR: f64 = 0.5;
 
 const QUESTION: &str = "Compare the exports of Country1 and Country2";
 
-/// A protocol in which a run is created and polled.
+/// The protocols in which a run is created and polled.
+const PROTOCOLS: &str = include_str!("protocols.json");
+
+/// One of them.
+#[derive(Deserialize)]
 struct Protocol {
     /// Where runs are created; one of them is polled below.
-    place: &'static str,
-    /// The field of the body that holds the question.
-    question: &'static str,
-    /// The rest of the body.
-    rest: &'static str,
+    place: String,
+    /// What is sent to create one, with `QUESTION` in the place of the question.
+    body: Value,
     /// The field of the answer that names the run.
-    id: &'static str,
+    id: String,
 }
-
-const PROTOCOLS: [Protocol; 6] = [
-    Protocol { place: "/api/v1/runs", question: "question", rest: "", id: "id" },
-    Protocol { place: "/local/exa/agent/runs", question: "query", rest: "", id: "id" },
-    Protocol {
-        place: "/local/exa/research/v1",
-        question: "instructions",
-        rest: "",
-        id: "researchId",
-    },
-    Protocol {
-        place: "/local/exa/research/v0/tasks",
-        question: "instructions",
-        rest: r#","output":{"inferSchema":false}"#,
-        id: "id",
-    },
-    Protocol { place: "/local/tavily/research", question: "input", rest: "", id: "request_id" },
-    Protocol {
-        place: "/local/extruct/v1/deep_research_tasks",
-        question: "brief",
-        rest: "",
-        id: "id",
-    },
-];
 
 /// What the protocols call a run that has ended well.
 const ENDED: [&str; 2] = ["completed", "done"];
 
 pub fn measure(board: &mut Board) {
     let mut host = Host::start(false);
-    for protocol in PROTOCOLS {
+    let protocols: Vec<Protocol> = serde_json::from_str(PROTOCOLS).expect("the list is JSON");
+    for protocol in protocols {
         let Some(path) = finished(&host, &protocol) else {
-            board.missing(protocol.place, "this build does not serve it");
+            board.missing(&protocol.place, "this build does not serve it");
             continue;
         };
         let (status, body) = Connection::open(host.api).fetch("GET", &path, "");
@@ -91,13 +71,13 @@ pub fn measure(board: &mut Board) {
 /// Creates a run, waits for its end and returns the address it is polled at; nothing where the protocol is unknown.
 fn finished(host: &Host, protocol: &Protocol) -> Option<String> {
     let mut connection = Connection::open(host.api);
-    let body = format!("{{\"{}\":\"{QUESTION}\"{}}}", protocol.question, protocol.rest);
-    let (status, made) = connection.fetch("POST", protocol.place, &body);
+    let body = protocol.body.to_string().replace("QUESTION", QUESTION);
+    let (status, made) = connection.fetch("POST", &protocol.place, &body);
     if matches!(status, 404 | 405) {
         return None;
     }
     let made: Value = serde_json::from_slice(&made).expect("the answer is JSON");
-    let id = made.get(protocol.id).and_then(Value::as_str);
+    let id = made.get(&protocol.id).and_then(Value::as_str);
     let id = id.unwrap_or_else(|| panic!("{} names no run: {made}", protocol.place));
     let path = format!("{}/{id}", protocol.place);
     let until = Instant::now() + Duration::from_secs(60);
