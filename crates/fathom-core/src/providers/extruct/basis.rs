@@ -9,7 +9,13 @@ use serde_json::Value;
 
 use crate::{json, report::Citation, source::Source};
 
-/// The citations of the fields, in the order of the basis.
+/// The most fields that are cited, the most sources of each, and the longest path of one, in bytes:
+/// paths repeat what is above them, so without an end a small basis could fill the memory.
+const FIELDS_MAX: usize = 10_000;
+const SOURCES_MAX: usize = 500;
+const PATH_MAX: usize = 1_000;
+
+/// The citations of the fields, in the order of the basis. `sources` are ordered by id.
 pub(super) fn citations(basis: &Value, fields: &Value, sources: &[Source]) -> Vec<Citation> {
     let mut reader = Reader { sources, found: Vec::new() };
     reader.read(basis, Some(fields), "");
@@ -25,6 +31,9 @@ impl Reader<'_> {
     /// Reads a part of the basis that belongs to the field at `path`, which holds `value`. Recursion
     /// ends: JSON as it is read is never deeper than 128 levels.
     fn read(&mut self, basis: &Value, value: Option<&Value>, path: &str) {
+        if path.len() > PATH_MAX || self.found.len() >= FIELDS_MAX {
+            return;
+        }
         match basis {
             Value::Array(entries) => {
                 for (index, entry) in entries.iter().enumerate() {
@@ -66,11 +75,12 @@ impl Reader<'_> {
     fn cite(&mut self, id: &Value, path: &str) {
         let id = json::number(id).or_else(|| id.as_str()?.parse().ok());
         let Some(id) = id.and_then(|id| u32::try_from(id).ok()) else { return };
-        if path.is_empty() || !self.sources.iter().any(|source| source.id == id) {
+        let is_known = self.sources.binary_search_by_key(&id, |source| source.id).is_ok();
+        if path.is_empty() || !is_known {
             return;
         }
         match self.found.last_mut().filter(|last| last.field.as_deref() == Some(path)) {
-            Some(last) if last.sources.contains(&id) => {}
+            Some(last) if last.sources.len() >= SOURCES_MAX || last.sources.contains(&id) => {}
             Some(last) => last.sources.push(id),
             None => self.found.push(Citation {
                 field: Some(path.to_owned()),
@@ -178,6 +188,17 @@ mod tests {
         check(json!([1, [2], {"x": 3}]), &[("x", &[3])]);
         check(json!(null), &[]);
         check(json!(7), &[]);
+    }
+
+    #[test]
+    fn paths_and_lists_beyond_reason_do_not_fill_the_memory() {
+        let key = "k".repeat(5_000);
+        let many: Vec<_> = (0..30_000).map(|_| json!([1])).collect();
+        let sources = [Source { id: 1, ..Source::default() }];
+        let deep = json!({key.as_str(): many});
+        assert_eq!(citations(&deep, &deep, &sources), []);
+        let wide = json!({"a": many});
+        assert_eq!(citations(&wide, &wide, &sources).len(), FIELDS_MAX);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     error::Error,
-    json, markers,
+    json, links, markers,
     provider::failure::{malformed, shortened},
     report::{Report, Warning, WarningKind},
     source::Source,
@@ -42,8 +42,8 @@ fn sources(report: &Value) -> Vec<Source> {
     let numbered = json::list(report, "sources").iter().zip(1..).filter_map(|(entry, place)| {
         let url = json::text(entry, "url").or(entry.as_str())?;
         let id = json::whole(entry, "id").map_or(Ok(place), u32::try_from).ok()?;
-        let title = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
-        Some(Source { id, title: title.to_owned(), url: Some(url.to_owned()), ..Source::default() })
+        let title = links::without_scheme(url).to_owned();
+        Some(Source { id, title, url: Some(url.to_owned()), ..Source::default() })
     });
     let mut sources: Vec<Source> = numbered.collect();
     sources.sort_by_key(|source| source.id);
