@@ -12,10 +12,10 @@ export class AskPage extends App {
 
   /** Asks exactly these places. */
   async choose(names) {
-    await this.page.getByRole("button", { name: /^Where/ }).click();
+    await this.page.getByRole("button", { name: /^(Where|Ask) \S/ }).click();
     const places = this.page.getByRole("group", { name: /Where to ask/ });
     for (const name of names) await places.getByRole("checkbox", { name: new RegExp(`^${name}`) }).check();
-    for (const place of await places.getByRole("checkbox", { checked: true }).all()) {
+    for (const place of await places.getByRole("checkbox").all()) {
       const label = await place.evaluate((box) => box.labels[0].textContent);
       if (!names.some((name) => label.startsWith(name))) await place.uncheck();
     }
