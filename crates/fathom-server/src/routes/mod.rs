@@ -81,6 +81,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .nest("/api/v1", api)
         .nest("/local", compat::router())
         .route("/gateway/{*target}", any(gateway::pass))
+        .nest("/local", compat::router())
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .fallback(fallback)

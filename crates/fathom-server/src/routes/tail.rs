@@ -63,8 +63,8 @@ impl Tail {
         Some(event)
     }
 
-    /// Whether the run is over and nothing is left: the follower had seen the last event, or named
-    /// one that never came.
+    /// Whether the run is over and nothing is left: the follower had seen the last event, or named one that
+    /// never came.
     async fn has_ended(&mut self) -> Result<bool, ApiError> {
         let (shared, run) = (Arc::clone(&self.shared), self.run.clone());
         let run = blocking(move || runs::find(&shared, &run)).await?;

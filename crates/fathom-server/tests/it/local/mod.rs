@@ -1,6 +1,7 @@
 //! The local engine in the protocols of vendors, for what their own clients do not reach; those are in `tests/sdk`.
 
 mod access;
+mod adapters;
 mod extruct;
 mod recovery;
 
