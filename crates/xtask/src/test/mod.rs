@@ -1,12 +1,13 @@
-//! Every test there is: native, the API by its description, wasm, end to end, and with the clients
-//! of vendors.
+//! Every test there is: native, wasm, the API by its description, end to end, and with the clients of vendors.
 
 mod api;
 mod apt;
 mod browser;
 mod count;
+mod debug;
 mod e2e;
 mod native;
+mod python;
 mod sdk;
 mod wasm;
 
@@ -41,10 +42,7 @@ fn run(paths: &Paths, part: &str) -> Result<Count> {
         "native" => native::run(paths),
         "api" => api::run(paths),
         "wasm" => wasm::run(paths, &build::prepare(paths)?),
-        "sdk" => {
-            build::build(paths)?;
-            sdk::run(paths)
-        }
+        "sdk" => sdk::run(paths),
         _ => {
             build::build(paths)?;
             e2e::run(paths)
