@@ -79,7 +79,6 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/openapi.json", get(openapi::show));
     Router::new()
         .nest("/api/v1", api)
-        .nest("/local", compat::router())
         .route("/gateway/{*target}", any(gateway::pass))
         .nest("/local", compat::router())
         .route("/healthz", get(health::healthz))
