@@ -98,7 +98,7 @@ fn the_headline_names_what_stands_in_the_way() {
 #[test]
 fn a_provider_that_tells_its_own_steps_is_quoted() {
     let title = "looking through registers".to_owned();
-    let counts = |count| vec![fathom_core::event::Count { what: "sources".to_owned(), count }];
+    let counts = |count| vec![Count { what: "sources".to_owned(), count }];
     let events = vec![
         Event::RunStarted,
         Event::StepStarted { title: title.clone() },
