@@ -1,4 +1,5 @@
-//! Two indexes as one: a library, and a few documents that belong to one question only.
+//! Two indexes as one: a library, and a few documents that belong to one question only; and a few documents by
+//! themselves, seen with the eyes of a library.
 
 use std::{fmt, sync::Arc};
 
@@ -57,9 +58,46 @@ impl Index for Joined<'_> {
     }
 }
 
+/// A few documents alone, whose words count by how rare they are in a library.
+pub struct Seen<'a> {
+    library: &'a dyn Index,
+    documents: &'a MemoryIndex,
+}
+
+impl fmt::Debug for Seen<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seen").field("documents", &self.documents).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// The documents of `documents`, whether or not the library holds them too.
+    pub const fn new(library: &'a dyn Index, documents: &'a MemoryIndex) -> Self {
+        Self { library, documents }
+    }
+}
+
+impl Index for Seen<'_> {
+    fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        self.documents.search_beside(self.library, query, limit)
+    }
+
+    fn document_frequency(&self, term: &str) -> Result<u64, IndexError> {
+        self.library.document_frequency(term)
+    }
+
+    fn document(&self, id: &str) -> Result<Option<Arc<StoredDocument>>, IndexError> {
+        self.documents.document(id)
+    }
+
+    fn size(&self) -> Result<Size, IndexError> {
+        self.library.size()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Joined;
+    use super::{Joined, Seen};
     use crate::{
         index::{Index, Query},
         memory::MemoryIndex,
@@ -82,5 +120,24 @@ mod tests {
         assert_eq!(joined.document_frequency("export").unwrap(), 51);
         assert!(joined.document("memo.md").unwrap().is_some());
         assert!(joined.document("station7.md").unwrap().is_some());
+    }
+
+    #[test]
+    fn documents_are_seen_alone_with_the_eyes_of_a_library() {
+        let page = |name: &str, text: &str| document(&format!("{name}.md"), name, text);
+        let library: MemoryIndex = (0..50)
+            .map(|number| page(&format!("station{number}"), "The station exports copper and tin."))
+            .collect();
+        let one: MemoryIndex =
+            [page("memo", "# A\nExports are exports of exports.\n# B\nCobalt is mined.")]
+                .into_iter()
+                .collect();
+        let seen = Seen::new(&library, &one);
+        let hits = seen.search(&Query::new(["cobalt", "export"]), 5).unwrap();
+        let text = &seen.document(&hits[0].document).unwrap().unwrap().text;
+        let best = text.get(hits[0].start..hits[0].end);
+        assert_eq!(best, Some("Cobalt is mined."), "the rarer word counts");
+        assert!(hits.iter().all(|hit| hit.document.starts_with("memo.md@")));
+        assert_eq!(seen.size().unwrap().documents, 50);
     }
 }

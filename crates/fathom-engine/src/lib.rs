@@ -17,6 +17,6 @@ mod write;
 
 pub use fill::{SchemaError, check_schema, fits};
 pub use index::{Hit, Index, IndexError, Passage, Query, Size, Years, passages};
-pub use joined::Joined;
+pub use joined::{Joined, Seen};
 pub use memory::MemoryIndex;
 pub use research::{Control, Earlier, EngineError, Highlight, evidence, highlights, research};

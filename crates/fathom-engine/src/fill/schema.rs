@@ -55,6 +55,7 @@ pub(crate) fn fill(
             around: String::new(),
             entity: begun.and_then(|row| row.entity.as_ref()).or(one),
             given: begun.map(|row| row.given),
+            nameless: begun.is_some_and(|row| row.entity.is_none()),
             required: true,
             depth: 0,
         },
@@ -82,6 +83,8 @@ struct Field<'a> {
     entity: Option<&'a Entity>,
     /// What the person who asks knows already of the object that is being filled.
     given: Option<&'a Map<String, Json>>,
+    /// The object is about something that nobody can name, so nothing may be found for it.
+    nameless: bool,
     required: bool,
     depth: usize,
 }
@@ -174,6 +177,7 @@ impl<'a> Filler<'a, '_> {
                     around,
                     entity,
                     given: None,
+                    nameless: field.nameless,
                     required: is_required,
                     depth: field.depth + 1,
                 },
@@ -216,6 +220,7 @@ impl<'a> Filler<'a, '_> {
                     around: String::new(),
                     entity,
                     given,
+                    nameless: given.is_some() && entity.is_none(),
                     required: true,
                     depth: field.depth + 1,
                 };
@@ -237,7 +242,11 @@ impl<'a> Filler<'a, '_> {
     /// The items of a list value, each with the bytes it stands at.
     fn items(&mut self, path: &str, field: &Field<'a>) -> Result<Json, IndexError> {
         let want = Want { prefers_list: true, ..Want::field(&field.name, "", Shape::List) };
-        let Some(found) = lookup(&want, field.entity, self.library, self.include)? else {
+        let found = match field.nameless {
+            true => None,
+            false => lookup(&want, field.entity, self.library, self.include)?,
+        };
+        let Some(found) = found else {
             self.miss(path, field);
             return Ok(Json::Array(Vec::new()));
         };
@@ -269,6 +278,10 @@ impl<'a> Filler<'a, '_> {
     ) -> Result<Json, IndexError> {
         if let Some(name) = self.own_name(kind, path, field) {
             return Ok(name);
+        }
+        if field.nameless {
+            self.miss(path, field);
+            return Ok(Json::Null);
         }
         let about = ["title", "description"]
             .iter()

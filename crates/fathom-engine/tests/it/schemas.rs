@@ -169,6 +169,7 @@ fn rows_that_were_begun_are_completed_and_keep_what_they_say() {
             json!({ "name": "Sweden", "code": "se" }),
             json!({ "name": "Atlantis" }),
             json!({ "country": "Norway" }),
+            json!({ "website": "https://nobody.example" }),
         ],
         ..task("Complete the rows")
     };
@@ -179,6 +180,7 @@ fn rows_that_were_begun_are_completed_and_keep_what_they_say() {
             { "name": "Sweden", "code": "se", "population": 9_801_616 },
             { "name": "Atlantis" },
             { "name": "Norway", "population": 5_207_689 },
+            {},
         ] }))
     );
     let cited: Vec<&str> =

@@ -11,6 +11,7 @@ use fathom_engine::{Control, EngineError, IndexError};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use crate::error::ApiError;
+use crate::index::FtsIndex;
 use crate::library::Readiness;
 use crate::routes::Shared;
 
@@ -179,6 +180,15 @@ impl Control for Watch {
     fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }
+}
+
+/// Lends the index of the library.
+pub(super) fn with_index<T>(
+    shared: &Shared,
+    work: impl FnOnce(&FtsIndex<'_>) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    let done = shared.library.read(|conn| work(&FtsIndex::new(conn)));
+    done.map_err(|error| ApiError::internal(&error))?
 }
 
 /// The index could not be read: a fault of ours.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::error::ApiError;
 use crate::routes::{Shared, ask_to_end, blocking};
-use crate::store::{Created, Filter, Material, NewRun, Origin, Run};
+use crate::store::{Created, Filter, Foreign, Material, NewRun, Run};
 
 /// When a client may try again that found the queue full.
 const QUEUE_WAIT: Duration = Duration::from_secs(5);
@@ -34,14 +34,14 @@ pub(super) struct Ask {
 pub(super) async fn start(app: &Arc<Shared>, ask: Ask) -> Result<Run, ApiError> {
     let shared = Arc::clone(app);
     let created = blocking(move || {
-        let origin = Origin {
+        let foreign = Foreign {
             protocol: ask.protocol,
             id: &ask.id,
             request: &ask.request,
             material: ask.material.as_ref(),
         };
         let queue_limit = shared.queue_limit;
-        let new = NewRun { task: &ask.task, token: None, queue_limit, origin: Some(origin) };
+        let new = NewRun { task: &ask.task, token: None, queue_limit, foreign: Some(foreign) };
         Ok(shared.store.create(&new)?)
     });
     match created.await? {

@@ -118,7 +118,7 @@ fn store(shared: &Shared, task: &Task, token: Option<&str>) -> Result<Created, A
     {
         return Err(ApiError::invalid("follow_up_of", "there is no run of that id to follow up"));
     }
-    let new = NewRun { task, token, queue_limit: shared.queue_limit, origin: None };
+    let new = NewRun { task, token, queue_limit: shared.queue_limit, foreign: None };
     Ok(shared.store.create(&new)?)
 }
 

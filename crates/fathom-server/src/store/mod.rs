@@ -63,12 +63,12 @@ pub(crate) struct NewRun<'a> {
     /// More queued runs than this are refused.
     pub queue_limit: u64,
     /// How it was asked for, unless by our own API.
-    pub origin: Option<Origin<'a>>,
+    pub foreign: Option<Foreign<'a>>,
 }
 
 /// How a run was asked for by clients of another API.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Origin<'a> {
+pub(crate) struct Foreign<'a> {
     /// The API's name; its lists show only its own runs.
     pub protocol: &'a str,
     /// The run's id, in the form that this API gives its ids.

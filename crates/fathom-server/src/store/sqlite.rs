@@ -84,8 +84,8 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn create(&self, new: &NewRun<'_>) -> Result<Created, StoreError> {
-        let id = match &new.origin {
-            Some(origin) => origin.id.to_owned(),
+        let id = match &new.foreign {
+            Some(foreign) => foreign.id.to_owned(),
             None => new_id()?,
         };
         self.write(|tx| {
@@ -248,7 +248,7 @@ fn lost(id: &str) -> StoreError {
 }
 
 fn insert(tx: &Transaction<'_>, id: &str, new: &NewRun<'_>) -> Result<(), StoreError> {
-    let origin = new.origin.as_ref();
+    let foreign = new.foreign.as_ref();
     tx.prepare_cached(
         "INSERT INTO runs (id, token, status, question, task, created_ms, progress, protocol, request, material)
          VALUES (?1, ?2, 'queued', ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -260,9 +260,9 @@ fn insert(tx: &Transaction<'_>, id: &str, new: &NewRun<'_>) -> Result<(), StoreE
         serde_json::to_string(new.task)?,
         clock::now_ms(),
         serde_json::to_string(&Progress::default())?,
-        origin.map_or("", |origin| origin.protocol),
-        origin.map(|origin| serde_json::to_string(origin.request)).transpose()?,
-        origin.and_then(|origin| origin.material).map(serde_json::to_string).transpose()?,
+        foreign.map_or("", |foreign| foreign.protocol),
+        foreign.map(|foreign| serde_json::to_string(foreign.request)).transpose()?,
+        foreign.and_then(|foreign| foreign.material).map(serde_json::to_string).transpose()?,
     ])?;
     Ok(())
 }

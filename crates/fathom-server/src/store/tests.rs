@@ -1,8 +1,8 @@
 use fathom_core::{Event, Report, Status, Task};
 
 use super::{
-    Created, Early, End, Failure, Filter, NewRun, Origin, Progress, SqliteStore, Store, StoreError,
-    Timed,
+    Created, Early, End, Failure, Filter, Foreign, NewRun, Progress, SqliteStore, Store,
+    StoreError, Timed,
 };
 
 fn store() -> (tempfile::TempDir, SqliteStore) {
@@ -12,7 +12,7 @@ fn store() -> (tempfile::TempDir, SqliteStore) {
 }
 
 fn new(task: &Task) -> NewRun<'_> {
-    NewRun { task, token: None, queue_limit: 10, origin: None }
+    NewRun { task, token: None, queue_limit: 10, foreign: None }
 }
 
 fn create(store: &dyn Store) -> String {
@@ -133,8 +133,8 @@ fn a_run_of_another_api_keeps_its_id_and_request_and_is_listed_there() {
     let ours = create(&store);
     let task = Task { question: "Why?".to_owned(), ..Task::default() };
     let request = serde_json::json!({ "brief": "Why?" });
-    let origin = Origin { protocol: "other", id: "t-1", request: &request, material: None };
-    store.create(&NewRun { origin: Some(origin), ..new(&task) }).unwrap();
+    let foreign = Foreign { protocol: "other", id: "t-1", request: &request, material: None };
+    store.create(&NewRun { foreign: Some(foreign), ..new(&task) }).unwrap();
     let theirs = Filter { limit: 9, protocol: Some("other"), ..Filter::default() };
     let listed = store.list(&theirs).unwrap();
     assert_eq!(listed.len(), 1);

@@ -18,7 +18,7 @@ use super::page::{self, Wants};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Shape};
 use crate::compat::engine;
-use crate::compat::pages::{self, NotRead, Read};
+use crate::compat::pages::{self, NotRead, Pages, Read};
 use crate::error::ApiError;
 use crate::routes::{App, RequestId, Shared};
 
@@ -49,67 +49,44 @@ async fn contents(
     }
     let wants = Wants::new(&wanted.options, None).or_text();
     let how = page::how(&wanted.options);
-    let read = read_all(&app, &origin, &wants, &how, urls).await?;
-    let (mut results, mut statuses) = (Vec::new(), Vec::new());
-    for (result, status) in read {
-        results.extend(result);
-        statuses.push(status);
+    let read = pages::read_all(&app, &origin, urls.clone(), &how).await?;
+    let (mut sheets, mut statuses) = (Vec::new(), Vec::new());
+    for (url, read) in urls.into_iter().zip(read) {
+        statuses.push(status(&url, &read, &how));
+        sheets.extend(read.ok().map(|pages| (url, pages)));
     }
+    let context = wanted.options.context.clone();
+    let (results, context) = engine::work(&app, move |shared, _| {
+        let results: Vec<SearchResult> = engine::with_index(shared, |index| {
+            let told = sheets.iter().map(|(url, (sheet, subpages))| {
+                let result = page::result(index, (sheet, subpages), &wants, &origin)?;
+                Ok(SearchResult { id: url.clone(), ..result })
+            });
+            told.collect()
+        })?;
+        let documents = sheets.iter().map(|(_, (sheet, _))| &*sheet.document);
+        let context = page::context(context.as_ref(), documents, &origin);
+        Ok((results, context))
+    })
+    .await?;
     Ok(Json(SearchResponse {
         request_id,
         results,
+        context,
         statuses: Some(statuses),
         cost_dollars: Some(CostDollars::default()),
         ..SearchResponse::default()
     }))
 }
 
-type One = (Option<SearchResult>, Status);
-
-/// Reads all pages at the same time; live ones keep their distance by themselves.
-async fn read_all(
-    app: &Arc<Shared>,
-    origin: &Origin,
-    wants: &Wants,
-    how: &Read,
-    urls: Vec<String>,
-) -> Result<Vec<One>, ApiError> {
-    let mut reading = tokio::task::JoinSet::new();
-    for (place, url) in urls.into_iter().enumerate() {
-        let (app, origin) = (Arc::clone(app), origin.clone());
-        let (wants, how) = (wants.clone(), how.clone());
-        reading.spawn(async move { (place, one(&app, &origin, wants, &how, url).await) });
-    }
-    let mut read = Vec::new();
-    while let Some(done) = reading.join_next().await {
-        let (place, one) = done.map_err(|error| ApiError::internal(&error))?;
-        read.push((place, one?));
-    }
-    read.sort_by_key(|(place, _)| *place);
-    Ok(read.into_iter().map(|(_, one)| one).collect())
-}
-
-async fn one(
-    app: &Arc<Shared>,
-    origin: &Origin,
-    wants: Wants,
-    how: &Read,
-    url: String,
-) -> Result<One, ApiError> {
-    let (sheet, subpages) = match pages::read(app, origin, &url, how).await? {
-        Ok(read) => read,
-        Err(problem) => {
-            let error = Some(status_error(&problem, how));
-            let status = Status { id: url, status: "error".to_owned(), source: None, error };
-            return Ok((None, status));
-        }
+/// How one page fared.
+fn status(url: &str, read: &Result<Pages, NotRead>, how: &Read) -> Status {
+    let (word, source, error) = match read {
+        Ok((sheet, _)) if sheet.page.is_some() => ("success", Some("crawled"), None),
+        Ok(_) => ("success", Some("cached"), None),
+        Err(problem) => ("error", None, Some(status_error(problem, how))),
     };
-    let source = if sheet.page.is_some() { "crawled" } else { "cached" };
-    let origin = origin.clone();
-    let result = engine::work(app, move |_, _| page::result(&sheet, &subpages, &wants, &origin));
-    let result = SearchResult { id: url.clone(), ..result.await? };
-    let source = Some(source.to_owned());
-    Ok((Some(result), Status { id: url, status: "success".to_owned(), source, error: None }))
+    Status { id: url.to_owned(), status: word.to_owned(), source: source.map(str::to_owned), error }
 }
 
 fn status_error(problem: &NotRead, how: &Read) -> StatusError {

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use fathom_core::providers::exa::wire::Toggle;
 use fathom_core::providers::exa::wire::contents::{
-    ContentsOptions, ExtrasOptions, HighlightsOptions, SummaryOptions, TextOptions, Words,
+    ContentsOptions, ContextOptions, ExtrasOptions, HighlightsOptions, SummaryOptions, TextOptions,
+    Words,
 };
 use fathom_core::providers::exa::wire::search::{Extras, SearchResult, SearchWarning};
+use fathom_engine::Index;
+
+use fathom_core::StoredDocument;
 
 use crate::compat::address::Origin;
 use crate::compat::body::{Fields, Shape};
@@ -110,8 +114,8 @@ pub(super) fn how(options: &ContentsOptions) -> Read {
 
 /// A page with everything that is wanted of it.
 pub(super) fn result(
-    sheet: &Sheet,
-    subpages: &[Sheet],
+    library: &dyn Index,
+    (sheet, subpages): (&Sheet, &[Sheet]),
     wants: &Wants,
     origin: &Origin,
 ) -> Result<SearchResult, ApiError> {
@@ -124,7 +128,7 @@ pub(super) fn result(
             options.highlights_per_url.unwrap_or(HIGHLIGHTS),
             options.num_sentences.unwrap_or(SENTENCES),
         );
-        let found = pages::excerpts(document, query, whole(count), whole(length))
+        let found = pages::excerpts(library, document, query, whole(count), whole(length))
             .map_err(|error| engine_failed(&error))?;
         let most = options
             .max_characters
@@ -141,11 +145,11 @@ pub(super) fn result(
         result.highlights = Some(fitting.into_iter().map(|excerpt| excerpt.text).collect());
     }
     if let Some(options) = &wants.summary {
-        result.summary = Some(summary(document, options, wants)?);
+        result.summary = Some(summary(library, document, options, wants)?);
     }
     result.extras = wants.extras.as_ref().map(|options| extras(sheet, options));
     if !subpages.is_empty() {
-        let told = subpages.iter().map(|page| self::result(page, &[], wants, origin));
+        let told = subpages.iter().map(|page| self::result(library, (page, &[]), wants, origin));
         result.subpages = Some(told.collect::<Result<_, _>>()?);
     }
     Ok(result)
@@ -175,7 +179,8 @@ fn text(sheet: &Sheet, options: &TextOptions) -> String {
 }
 
 fn summary(
-    document: &fathom_core::StoredDocument,
+    library: &dyn Index,
+    document: &StoredDocument,
     options: &SummaryOptions,
     wants: &Wants,
 ) -> Result<String, ApiError> {
@@ -185,7 +190,7 @@ fn summary(
         Some(schema) => {
             pages::filled(document, options.query.as_deref(), schema).map(|value| value.to_string())
         }
-        None => pages::summary(document, query),
+        None => pages::summary(library, document, query),
     };
     told.map_err(|error| engine_failed(&error))
 }
@@ -203,6 +208,22 @@ fn extras(sheet: &Sheet, options: &ExtrasOptions) -> Extras {
 
 fn whole(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+/// All texts as one, where that is wanted.
+pub(super) fn context<'d>(
+    wanted: Option<&Toggle<ContextOptions>>,
+    documents: impl Iterator<Item = &'d StoredDocument>,
+    origin: &Origin,
+) -> Option<String> {
+    let options = switched(wanted)?;
+    let mut context = String::new();
+    for document in documents {
+        let url = pages::address(origin, document);
+        context += &format!("Title: {}\nURL: {url}\n\n{}\n\n", document.title, document.text);
+    }
+    let most = options.max_characters.and_then(|most| usize::try_from(most).ok());
+    Some(most.map_or(&*context, |most| pages::clip(&context, most)).to_owned())
 }
 
 /// What was asked for and has no meaning for a library.

@@ -72,7 +72,8 @@ async fn search(
     phrases.extend(wanted.additional_queries.iter().flatten().cloned());
     let narrowed = Narrowed::new(&wanted.filters, phrases);
     let found = engine_search(&app, narrowed.clone()).await?;
-    let results = results(&app, &origin, &wanted.filters, Some(&wanted.query), found).await?;
+    let (results, context) =
+        results(&app, &origin, &wanted.filters, Some(&wanted.query), found).await?;
     let report = match &wanted.output_schema {
         Some(schema) => Some(synthesis(&app, &wanted, schema, narrowed.scope).await?),
         None => None,
@@ -89,6 +90,7 @@ async fn search(
         cost_dollars: Some(CostDollars::default()),
         warnings: page::warnings(&fields, &IGNORED),
         results,
+        context,
         ..SearchResponse::default()
     };
     match wanted.stream {
@@ -236,9 +238,11 @@ async fn find_similar(
         found.map_err(|error| index_failed(&error))
     })
     .await?;
+    let (results, context) = results(&app, &origin, &wanted.filters, None, found).await?;
     Ok(Json(SearchResponse {
         request_id,
-        results: results(&app, &origin, &wanted.filters, None, found).await?,
+        results,
+        context,
         search_time: Some(begun.elapsed().as_secs_f64() * 1000.0),
         cost_dollars: Some(CostDollars::default()),
         warnings: page::warnings(&fields, &IGNORED),
@@ -262,21 +266,25 @@ async fn results(
     filters: &Filters,
     query: Option<&str>,
     found: Vec<Found>,
-) -> Result<Vec<SearchResult>, ApiError> {
+) -> Result<(Vec<SearchResult>, Option<String>), ApiError> {
     let options = filters.contents.clone().unwrap_or_default();
     let wants = Wants::new(&options, query);
     let sheets = sheets(app, origin, &options, found).await?;
     let origin = origin.clone();
-    engine::work(app, move |_, _| {
-        let told = sheets.iter().map(|(score, sheet, subpages)| {
-            let result = match subpages {
-                Some(subpages) => page::result(sheet, subpages, &wants, &origin)?,
-                // It was to be fetched and could not be: what it says now is not known.
-                None => page::bare(sheet, &origin),
-            };
-            Ok(SearchResult { score: Some(*score), ..result })
-        });
-        told.collect()
+    engine::work(app, move |shared, _| {
+        let results: Vec<SearchResult> = engine::with_index(shared, |index| {
+            let told = sheets.iter().map(|(score, sheet, subpages)| {
+                let result = match subpages {
+                    Some(subpages) => page::result(index, (sheet, subpages), &wants, &origin)?,
+                    // It was to be fetched and could not be: what it says now is not known.
+                    None => page::bare(sheet, &origin),
+                };
+                Ok(SearchResult { score: Some(*score), ..result })
+            });
+            told.collect()
+        })?;
+        let documents = sheets.iter().map(|(_, sheet, _)| &*sheet.document);
+        Ok((results, page::context(options.context.as_ref(), documents, &origin)))
     })
     .await
 }
@@ -292,19 +300,19 @@ async fn sheets(
 ) -> Result<Vec<Placed>, ApiError> {
     let how = page::how(options);
     let stored = matches!(how.fresh, Fresh::Stored | Fresh::StoredFirst) && how.subpages == 0;
-    let mut sheets = Vec::new();
-    for Found { document, score, .. } in found {
-        let sheet = Sheet::stored(document);
-        let url = sheet.document.url.clone();
-        sheets.push(match url.filter(|_| !stored) {
-            None => (score, sheet, Some(Vec::new())),
-            Some(url) => match pages::read(app, origin, &url, &how).await? {
-                Ok((fresh, subpages)) => (score, fresh, Some(subpages)),
-                Err(_) => (score, sheet, None),
-            },
-        });
-    }
-    Ok(sheets)
+    let urls = found.iter().filter(|_| !stored).filter_map(|found| found.document.url.clone());
+    let read = pages::read_all(app, origin, urls, &how).await?;
+    let mut read = read.into_iter();
+    let placed = found.into_iter().map(|Found { document, score, .. }| {
+        // Without an address there is nothing that could be read anew.
+        let read = if stored || document.url.is_none() { None } else { read.next() };
+        match read {
+            None => (score, Sheet::stored(document), Some(Vec::new())),
+            Some(Ok((fresh, subpages))) => (score, fresh, Some(subpages)),
+            Some(Err(_)) => (score, Sheet::stored(document), None),
+        }
+    });
+    Ok(placed.collect())
 }
 
 /// The report behind the output that a search is to have.

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use fathom_core::{BlockKind, Effort, StoredDocument, Task};
 use fathom_engine::text::sentence::sentences;
-use fathom_engine::{Control, EngineError, Highlight, MemoryIndex, highlights, research};
+use fathom_engine::{
+    Control, EngineError, Highlight, Index, MemoryIndex, Seen, highlights, research,
+};
 use serde_json::Value;
 
 /// A part of a document's text.
@@ -22,6 +24,7 @@ const LEAD: usize = 600;
 
 /// The passages that fit `question` best, best first, each of about so many sentences.
 pub(in crate::compat) fn excerpts(
+    library: &dyn Index,
     document: &StoredDocument,
     question: &str,
     count: usize,
@@ -30,7 +33,7 @@ pub(in crate::compat) fn excerpts(
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut found = Vec::new();
     // Passages of several sentences swallow their neighbours, so more are looked at than are wanted.
-    for highlight in best(document, question, count * length.max(1))? {
+    for highlight in best(library, document, question, count * length.max(1))? {
         let range = widened(document, highlight.evidence.start..highlight.evidence.end, length);
         if found.len() == count || taken.iter().any(|known| overlap(known, &range)) {
             continue;
@@ -44,12 +47,13 @@ pub(in crate::compat) fn excerpts(
 }
 
 fn best(
+    library: &dyn Index,
     document: &StoredDocument,
     question: &str,
     count: usize,
 ) -> Result<Vec<Highlight>, EngineError> {
-    let index: MemoryIndex = [document.clone()].into_iter().collect();
-    highlights(question, &index, count)
+    let alone: MemoryIndex = [document.clone()].into_iter().collect();
+    highlights(question, &Seen::new(library, &alone), count)
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
@@ -65,13 +69,16 @@ fn widened(document: &StoredDocument, piece: Range<usize>, length: usize) -> Ran
     more.map_or(piece.clone(), |more| piece.start..piece.end + more.end)
 }
 
-/// What a document says in short: its sentences that fit best, in its own order.
+/// What a document says in short: its sentences that fit best, in its own order; how it begins, where nothing is asked.
 pub(in crate::compat) fn summary(
+    library: &dyn Index,
     document: &StoredDocument,
     question: Option<&str>,
 ) -> Result<String, EngineError> {
-    let question = question.filter(|question| !question.trim().is_empty());
-    let mut best = best(document, question.unwrap_or(&document.title), SUMMARY)?;
+    let Some(question) = question.filter(|question| !question.trim().is_empty()) else {
+        return Ok(lead(document).to_owned());
+    };
+    let mut best = best(library, document, question, SUMMARY)?;
     if best.is_empty() {
         return Ok(lead(document).to_owned());
     }
@@ -129,6 +136,7 @@ pub(in crate::compat) fn clip(text: &str, characters: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use fathom_engine::MemoryIndex;
     use serde_json::json;
 
     use super::{clip, excerpts, filled, lead, summary};
@@ -140,10 +148,11 @@ mod tests {
     #[test]
     fn the_passages_of_a_page_that_fit_come_with_their_neighbours() {
         let page = import("norway.md", PAGE.as_bytes()).unwrap();
-        let one = excerpts(&page, "What are the exports?", 1, 1).unwrap();
+        let library = MemoryIndex::from_iter([page.clone()]);
+        let one = excerpts(&library, &page, "What are the exports?", 1, 1).unwrap();
         assert_eq!(one[0].text, "The main exports are petroleum and fish.");
         assert!(one[0].score > 0.0 && one[0].score <= 1.0);
-        let wide = excerpts(&page, "What are the exports?", 3, 2).unwrap();
+        let wide = excerpts(&library, &page, "What are the exports?", 3, 2).unwrap();
         assert_eq!(
             wide[0].text,
             "The main exports are petroleum and fish. They go to the United Kingdom."
@@ -154,10 +163,11 @@ mod tests {
     #[test]
     fn a_page_is_told_in_short_in_its_own_words() {
         let page = import("norway.md", PAGE.as_bytes()).unwrap();
-        let text = summary(&page, Some("exports")).unwrap();
+        let library = MemoryIndex::from_iter([page.clone()]);
+        let text = summary(&library, &page, Some("exports")).unwrap();
         assert!(text.contains("petroleum and fish."), "{text}");
         assert!(lead(&page).starts_with("Norway lies in the north. It is long."));
-        let empty = summary(&page, Some("quantum chromodynamics")).unwrap();
+        let empty = summary(&library, &page, Some("quantum chromodynamics")).unwrap();
         assert!(page.text.contains(empty.trim()), "{empty}");
         assert_eq!(clip("äöü", 2), "äö");
     }

@@ -11,7 +11,7 @@ use fathom_core::StoredDocument;
 use crate::web::Page;
 
 pub(super) use excerpt::{Excerpt, clip, excerpts, filled, lead, summary};
-pub(super) use read::{Fresh, NotRead, Read, below, read, read_stored};
+pub(super) use read::{Fresh, NotRead, Pages, Read, below, read, read_all, read_stored};
 pub(super) use search::{Found, Wanted, search, similar};
 
 use super::address::Origin;

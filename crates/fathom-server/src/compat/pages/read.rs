@@ -92,6 +92,27 @@ pub(in crate::compat) async fn read(
     }
 }
 
+/// Reads several pages at the same time; live ones keep their distance by themselves. The order stays.
+pub(in crate::compat) async fn read_all(
+    app: &Arc<Shared>,
+    origin: &Origin,
+    urls: impl IntoIterator<Item = String>,
+    how: &Read,
+) -> Result<Vec<Result<Pages, NotRead>>, ApiError> {
+    let mut reading = tokio::task::JoinSet::new();
+    for (place, url) in urls.into_iter().enumerate() {
+        let (app, origin, how) = (Arc::clone(app), origin.clone(), how.clone());
+        reading.spawn(async move { (place, read(&app, &origin, &url, &how).await) });
+    }
+    let mut pages = Vec::new();
+    while let Some(done) = reading.join_next().await {
+        let (place, read) = done.map_err(|error| ApiError::internal(&error))?;
+        pages.push((place, read?));
+    }
+    pages.sort_by_key(|(place, _)| *place);
+    Ok(pages.into_iter().map(|(_, page)| page).collect())
+}
+
 /// A document of the library, by its address or by the address that this program gives it.
 pub(in crate::compat) fn read_stored(
     library: &Library,

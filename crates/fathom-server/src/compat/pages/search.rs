@@ -1,6 +1,6 @@
 //! Ranked search over documents, and documents like a given one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,10 +35,12 @@ pub(in crate::compat) struct Found {
     pub passages: Vec<Range<usize>>,
 }
 
-/// Passages looked at for each document that is wanted.
+/// Passages looked at for each document that is wanted, at first,
 const PASSAGES: usize = 8;
-/// Passages looked at in all, at least.
+/// at least so many in all,
 const LEAST: usize = 80;
+/// and at most, however few documents they stand in.
+const MOST: usize = 20_000;
 /// A passage of this score is half as good as can be: BM25 has no upper end, and clients expect one.
 const HALF: f64 = 12.0;
 /// Passages by which a document is judged to be like another.
@@ -54,8 +56,7 @@ pub(in crate::compat) fn search(
     let index = FtsIndex::new(conn).within(wanted.scope);
     let mut ranking = Ranking::default();
     for phrase in wanted.phrases {
-        let look = (wanted.limit * PASSAGES).max(LEAST);
-        ranking.add(index.search(&Query::from_question(phrase), look)?);
+        ranking.add(hits(&index, &Query::from_question(phrase), wanted)?);
     }
     let squeezed = |scores: &[f64]| {
         let best = scores.first().copied().unwrap_or_default().max(0.0);
@@ -73,14 +74,13 @@ pub(in crate::compat) fn similar(
     let everything = FtsIndex::new(conn);
     let index = FtsIndex::new(conn).within(wanted.scope);
     let query = Query::new(telling_words(&everything, like)?);
-    let look = (wanted.limit * PASSAGES).max(LEAST);
     let mut ranking = Ranking::default();
-    ranking.add(index.search(&query, look)?);
+    ranking.add(hits(&index, &query, wanted)?);
     ranking.remove(&like.document);
     let together =
         |scores: &[f64]| scores.iter().take(ALIKE).map(|score| score.max(0.0)).sum::<f64>();
     // The document itself is as like as can be, where the library holds it; else what is found first.
-    let own = everything.search(&query, look)?;
+    let own = everything.search(&query, LEAST)?;
     let own: Vec<f64> =
         own.iter().filter(|hit| hit.document == like.document).map(|hit| hit.score).collect();
     let best = ranking
@@ -89,6 +89,23 @@ pub(in crate::compat) fn similar(
         .fold(together(&own), f64::max)
         .max(f64::MIN_POSITIVE);
     documents(&index, ranking, wanted, |scores| together(scores) / best)
+}
+
+/// So many of the best passages that they stand in enough documents, if there are enough. A document may be full of
+/// passages that fit better than any of the next.
+fn hits(index: &FtsIndex<'_>, query: &Query, wanted: &Wanted<'_>) -> Result<Vec<Hit>, IndexError> {
+    let mut look = (wanted.limit * PASSAGES).max(LEAST);
+    loop {
+        let hits = index.search(query, look)?;
+        let documents: HashSet<&str> = hits.iter().map(|hit| hit.document.as_str()).collect();
+        // One more, because the document that others are like is found too.
+        let enough =
+            documents.len() > wanted.limit && wanted.holds.is_empty() && wanted.lacks.is_empty();
+        if enough || hits.len() < look || look >= MOST {
+            return Ok(hits);
+        }
+        look = (look * 8).min(MOST);
+    }
 }
 
 /// The words that tell most about a document: often in it, seldom elsewhere.

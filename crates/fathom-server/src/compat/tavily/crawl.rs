@@ -227,8 +227,10 @@ async fn result(
     let page = sheet.page.clone();
     let looked_for = wanted.instructions.clone().filter(|words| !words.trim().is_empty());
     let count = whole(wanted.chunks_per_source.unwrap_or(CHUNKS));
-    let raw_content = engine::work(app, move |_, _| match looked_for {
-        Some(words) => chunks(&sheet.document, &words, count),
+    let raw_content = engine::work(app, move |shared, _| match looked_for {
+        Some(words) => {
+            engine::with_index(shared, |index| chunks(index, &sheet.document, &words, count))
+        }
         None => Ok(Some(sheet.document.text.clone())),
     })
     .await?;

@@ -42,8 +42,9 @@ async fn extract(
         ..Read::new(Fresh::StoredFirst)
     };
     let (mut results, mut failed_results) = (Vec::new(), Vec::new());
-    for url in wanted.urls.clone() {
-        match pages::read(&app, &origin, &url, &how).await? {
+    let read = pages::read_all(&app, &origin, wanted.urls.clone(), &how).await?;
+    for (url, read) in wanted.urls.clone().into_iter().zip(read) {
+        match read {
             Ok((sheet, _)) => results.push(result(&app, url, sheet, &wanted).await?),
             Err(problem) => failed_results.push(FailedResult { url, error: problem.message() }),
         }
@@ -88,9 +89,12 @@ async fn result(
     let page = sheet.page.clone();
     let query = wanted.query.clone().filter(|query| !query.trim().is_empty());
     let count = usize::try_from(wanted.chunks_per_source.unwrap_or(CHUNKS)).unwrap_or(1);
-    let (title, raw_content) = engine::work(app, move |_, _| {
+    let (title, raw_content) = engine::work(app, move |shared, _| {
         let document = &*sheet.document;
-        let chunked = query.map(|query| chunks(document, &query, count)).transpose()?.flatten();
+        let chunked = query.map(|query| {
+            engine::with_index(shared, |index| chunks(index, document, &query, count))
+        });
+        let chunked = chunked.transpose()?.flatten();
         let text = chunked.unwrap_or_else(|| document.text.clone());
         Ok((document.title.clone(), text))
     })

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::StatusCode;
 use fathom_core::providers::tavily::wire::ErrorBody;
+use fathom_engine::Index;
 use serde_json::{Value, json};
 
 use crate::compat::pages::{self, Excerpt};
@@ -42,11 +43,12 @@ const GAP: &str = " [...] ";
 
 /// The parts of a page that fit a question, as one text; nothing where none does.
 fn chunks(
+    library: &dyn Index,
     document: &fathom_core::StoredDocument,
     question: &str,
     count: usize,
 ) -> Result<Option<String>, ApiError> {
-    let found = pages::excerpts(document, question, count, CHUNK);
+    let found = pages::excerpts(library, document, question, count, CHUNK);
     let found = found.map_err(|error| crate::compat::engine::engine_failed(&error))?;
     let texts: Vec<&str> = found.iter().map(|Excerpt { text, .. }| text.as_str()).collect();
     Ok(Some(texts.join(GAP)).filter(|text| !text.is_empty()))

@@ -13,7 +13,7 @@ use fathom_core::providers::tavily::wire::{
     Credits, SearchRequest, SearchResponse, SearchResult, Toggle,
 };
 use fathom_core::{Effort, Task};
-use fathom_engine::research;
+use fathom_engine::{Index, research};
 use serde_json::json;
 
 use super::{chunks, seconds};
@@ -95,11 +95,13 @@ fn carry_out(
     });
     let found = found.map_err(|error| ApiError::internal(&error))?;
     let found = found.map_err(|error| index_failed(&error))?;
-    let results = found.iter().map(|found| result(found, wanted, origin));
+    let results: Vec<SearchResult> = engine::with_index(shared, |index| {
+        found.iter().map(|found| result(index, found, wanted, origin)).collect()
+    })?;
     Ok(SearchResponse {
         query: wanted.query.clone(),
         answer: answer(shared, watch, wanted, &scope)?,
-        results: results.collect::<Result<_, _>>()?,
+        results,
         request_id: id::uuid()?,
         usage: (wanted.include_usage == Some(true)).then(Credits::default),
         auto_parameters: (wanted.auto_parameters == Some(true))
@@ -140,6 +142,7 @@ fn quoted(query: &str) -> Vec<String> {
 }
 
 fn result(
+    library: &dyn Index,
     found: &Found,
     wanted: &SearchRequest,
     origin: &Origin,
@@ -148,7 +151,7 @@ fn result(
     let deep = wanted.search_depth.as_deref() == Some("advanced");
     let count = wanted.chunks_per_source.unwrap_or(if deep { CHUNKS } else { 1 });
     let passage = || found.passages.first().and_then(|range| document.text.get(range.clone()));
-    let content = chunks(document, &wanted.query, whole(count))?
+    let content = chunks(library, document, &wanted.query, whole(count))?
         .or_else(|| passage().map(str::to_owned))
         .unwrap_or_else(|| pages::lead(document).to_owned());
     let raw = wanted.include_raw_content.as_ref().is_some_and(Toggle::is_on);

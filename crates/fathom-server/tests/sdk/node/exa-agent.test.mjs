@@ -90,6 +90,11 @@ test("rows are completed and exclusions are left out", async () => {
     { name: "Finland", population: 5600000, capital: "Helsinki", code: "fi" },
   ]);
   assert.deepEqual(run.request.input, input);
+  const addresses = { data: [{ site: "https://example.org/countries/norway" }, { site: "https://nobody.example" }] };
+  const sites = await runs.createAndWait({ query: "Complete these rows", input: addresses, outputSchema: SCHEMA }, FAST);
+  const [known, unknown] = sites.output.structured.countries;
+  assert.deepEqual(known, { name: "Norway", population: 5500000, capital: "Oslo" });
+  assert.deepEqual(unknown, {}, "nothing is found about what nobody can name");
   const exclusion = [{ name: "Norway" }, { url: "https://example.org/countries/finland" }];
   const query = "Compare the exports of Norway, Sweden and Finland";
   const less = await runs.createAndWait({ query, input: { exclusion }, outputSchema: SCHEMA }, FAST);

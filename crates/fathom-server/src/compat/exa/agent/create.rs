@@ -2,7 +2,7 @@
 
 use fathom_core::providers::exa::wire::agent::CreateRun;
 use fathom_core::{Budget, Effort, Status, Task};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::PROTOCOL;
 use crate::compat::address::Origin;
@@ -107,6 +107,10 @@ pub(super) fn ask(
         let page = pages::read_stored(library, origin, address)?;
         known.extend(page.map(|page| json!({ "title": page.title })));
     }
+    let mut rows = input.data;
+    rows.iter_mut()
+        .filter_map(Value::as_object_mut)
+        .try_for_each(|row| entitle(row, library, origin))?;
     let scope = Scope { not, ..Scope::default() };
     let material = Material { scope, files: Vec::new() };
     let task = Task {
@@ -116,7 +120,7 @@ pub(super) fn ask(
         output_schema: wanted.output_schema.clone(),
         follow_up_of: wanted.previous_run_id.clone(),
         guidance: wanted.system_prompt.clone(),
-        rows: input.data,
+        rows,
         known,
         budget: Budget { usd: budget.max_cost_dollars, seconds: budget.max_duration_seconds },
         metadata: labels
@@ -135,6 +139,25 @@ fn effort(word: &str) -> Effort {
         "xhigh" | "ultra" | "max" => Effort::Deep,
         _ => Effort::Standard,
     }
+}
+
+/// Gives a row that only knows an address the title of that page, so that it has a name.
+fn entitle(
+    row: &mut Map<String, Value>,
+    library: &Library,
+    origin: &Origin,
+) -> Result<(), ApiError> {
+    let is_address = |text: &&str| text.contains("://");
+    let texts = || row.values().filter_map(Value::as_str);
+    if texts().any(|text| !is_address(&text)) {
+        return Ok(());
+    }
+    let Some(address) = texts().find(is_address) else { return Ok(()) };
+    let page = pages::read_stored(library, origin, address)?;
+    if let Some(page) = page {
+        row.insert("title".to_owned(), Value::from(page.title.clone()));
+    }
+    Ok(())
 }
 
 /// Every text of what is not to be returned: it may be a page's address or its title.
