@@ -4,6 +4,7 @@
 //! [`SqliteStore`] without a change elsewhere.
 
 mod progress;
+mod row;
 mod schema;
 mod sqlite;
 #[cfg(test)]

@@ -6,23 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fathom_core::{Event, Report, Status, Task};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::value::RawValue;
 
+use super::row::{COLUMNS, PARTS, WHOLE, read_run};
 use super::{
-    Claimed, Created, Early, End, Failure, Filter, NewRun, Progress, Run, Store, StoreError,
-    StoredEvent, Timed, schema,
+    Claimed, Created, End, Failure, Filter, NewRun, Progress, Run, Store, StoreError, StoredEvent,
+    Timed, schema,
 };
 use crate::clock;
 
 /// A run that was begun this often and never ended takes the program down with it.
 const MAX_ATTEMPTS: u32 = 25;
 const IDLE_READERS: usize = 4;
-const COLUMNS: &str = "seq, id, status, task, created_ms, started_ms, finished_ms, progress, sources, error, protocol, early";
-/// What takes the most room, in the same order.
-const WHOLE: &str = "report, request";
-const PARTS: &str = "NULL, NULL";
-
 /// Runs in one SQLite file.
 pub(crate) struct SqliteStore {
     path: PathBuf,
@@ -281,39 +277,6 @@ fn one(conn: &Connection, column: &str, value: &str) -> Result<Option<Run>, Stor
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([value])?;
     rows.next()?.map(read_run).transpose()
-}
-
-fn read_run(row: &Row<'_>) -> Result<Run, StoreError> {
-    let error: Option<String> = row.get(9)?;
-    let early: Option<String> = row.get(11)?;
-    let report: Option<String> = row.get(12)?;
-    let request: Option<String> = row.get(13)?;
-    Ok(Run {
-        seq: row.get(0)?,
-        id: row.get(1)?,
-        status: read_status(&row.get::<_, String>(2)?)?,
-        task: serde_json::from_str(&row.get::<_, String>(3)?)?,
-        created_ms: row.get(4)?,
-        started_ms: row.get(5)?,
-        finished_ms: row.get(6)?,
-        progress: serde_json::from_str(&row.get::<_, String>(7)?)?,
-        sources: row.get(8)?,
-        error: error.map(|text| serde_json::from_str(&text)).transpose()?,
-        report: report.map(RawValue::from_string).transpose()?,
-        protocol: row.get(10)?,
-        request: request.map(RawValue::from_string).transpose()?,
-        early: [Early::Stopped, Early::TimeLimit]
-            .into_iter()
-            .find(|known| early.as_deref() == Some(known.as_str())),
-    })
-}
-
-fn read_status(word: &str) -> Result<Status, StoreError> {
-    use Status::{Cancelled, Completed, Failed, Queued, Running};
-    [Queued, Running, Completed, Failed, Cancelled]
-        .into_iter()
-        .find(|status| status.as_str() == word)
-        .ok_or_else(|| StoreError::Broken(format!("no status is called {word}")))
 }
 
 fn oldest(conn: &Connection, status: &str) -> Result<Option<String>, StoreError> {

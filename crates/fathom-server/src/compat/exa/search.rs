@@ -20,12 +20,13 @@ use fathom_core::providers::exa::wire::search::{
 use fathom_core::{Effort, Report, Task, schema};
 use serde_json::Value;
 
+use super::narrow::{IGNORED, Narrowed, UNREAD, check_filters, readable};
 use super::page::{self, Wants};
 use super::{answer, now, output};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
 use crate::compat::engine::{self, index_failed};
-use crate::compat::pages::{self, Found, Fresh, Sheet, Wanted};
+use crate::compat::pages::{self, Found, Fresh, Sheet};
 use crate::error::ApiError;
 use crate::index::{Scope, parts};
 use crate::routes::{App, RequestId, Shared};
@@ -42,18 +43,9 @@ const TYPES: [&str; 10] = [
     "deep",
     "deep-reasoning",
 ];
-const RESULTS: u32 = 10;
-const MOST: u64 = 100;
-const SITES: usize = 1200;
 const QUERIES: usize = 5;
 const OUTPUT_DEPTH: u32 = 2;
 const OUTPUT_PROPERTIES: u32 = 10;
-/// What may be asked for and means nothing for a library.
-const IGNORED: [&str; 6] =
-    ["category", "startCrawlDate", "endCrawlDate", "userLocation", "moderation", "systemPrompt"];
-/// Whose values may have forms that are of no use here.
-const UNREAD: [&str; 3] = ["userLocation", "flags", "userIdentifier"];
-
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new().route("/search", post(search)).route("/findSimilar", post(find_similar))
 }
@@ -117,32 +109,6 @@ fn check_search(fields: &Fields) -> Result<SearchRequest, ApiError> {
     Ok(wanted)
 }
 
-fn check_filters(fields: &Fields) -> Result<(), ApiError> {
-    fields
-        .check(&[("numResults", Shape::Whole { from: 1, to: MOST })])
-        .map_err(|error| error.with_code(tag::NUM_RESULTS_EXCEEDED))?;
-    fields.check(&[
-        ("includeDomains", Shape::Texts(SITES)),
-        ("excludeDomains", Shape::Texts(SITES)),
-        ("includeText", Shape::Texts(1)),
-        ("excludeText", Shape::Texts(1)),
-        ("startPublishedDate", Shape::Date),
-        ("endPublishedDate", Shape::Date),
-        ("startCrawlDate", Shape::Date),
-        ("endCrawlDate", Shape::Date),
-    ])?;
-    page::check(&fields.inside("contents"))
-}
-
-/// Clients write `contents: false` for no contents.
-fn readable(fields: &Fields) -> Fields {
-    let mut fields = Fields(fields.0.clone());
-    if fields.0.get("contents").is_some_and(|contents| !contents.is_object()) {
-        fields.0.remove("contents");
-    }
-    fields
-}
-
 fn check_output(wanted: &Value) -> Result<(), ApiError> {
     let refuse = |message: String| {
         Err(ApiError::invalid("outputSchema", message).with_code(tag::INVALID_JSON_SCHEMA))
@@ -163,45 +129,6 @@ fn check_output(wanted: &Value) -> Result<(), ApiError> {
         ));
     }
     Ok(())
-}
-
-/// What a search looks for, and where.
-#[derive(Clone, Debug)]
-struct Narrowed {
-    phrases: Vec<String>,
-    scope: Scope,
-    holds: Vec<String>,
-    lacks: Vec<String>,
-    limit: usize,
-}
-
-impl Narrowed {
-    fn new(filters: &Filters, phrases: Vec<String>) -> Self {
-        let list = |texts: &Option<Vec<String>>| texts.clone().unwrap_or_default();
-        Self {
-            phrases,
-            scope: Scope {
-                sites: list(&filters.include_domains),
-                not_sites: list(&filters.exclude_domains),
-                from: filters.start_published_date.clone(),
-                until: filters.end_published_date.clone(),
-                ..Scope::default()
-            },
-            holds: list(&filters.include_text),
-            lacks: list(&filters.exclude_text),
-            limit: usize::try_from(filters.num_results.unwrap_or(RESULTS)).unwrap_or(1),
-        }
-    }
-
-    fn wanted(&self) -> Wanted<'_> {
-        Wanted {
-            phrases: &self.phrases,
-            scope: &self.scope,
-            holds: &self.holds,
-            lacks: &self.lacks,
-            limit: self.limit,
-        }
-    }
 }
 
 async fn engine_search(app: &Arc<Shared>, narrowed: Narrowed) -> Result<Vec<Found>, ApiError> {
