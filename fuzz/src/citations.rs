@@ -25,8 +25,10 @@ pub fn read(bytes: &[u8]) {
     sources.into_iter().take(4).for_each(|source| growing.add(source));
     resolve(&document, &registry);
     resolve(&document, &growing);
-    for one in registry.uses() {
-        assert!(registry.use_at(one.span.start).is_some());
+    let starts: Vec<_> = registry.uses().iter().map(|place| place.span.start).collect();
+    assert!(starts.is_sorted_by(|one, two| one < two), "{starts:?}");
+    for place in registry.uses() {
+        assert!(text.get(place.span.start..place.span.end).is_some());
     }
     let _ = Field::locate(&first, &structured);
     let _ = check::find(&text, &first, Some(Span { start: first.len() / 2, end: first.len() }));

@@ -10,7 +10,7 @@ use crate::{
         scan::{self, What},
         tag::Tag,
     },
-    words,
+    walk, words,
 };
 
 /// Makes markers of `<cite>`, `<citation>` and `<sup>` elements, and text of code elements.
@@ -88,7 +88,9 @@ fn element(
         },
         _ if holds_markers(&inner) => {
             out.extend(inner);
-            out.extend(attributed(tag).map(|targets| finished(Form::CiteTag, targets)));
+            // Markers are in order and apart, so this one stands where the element ends.
+            let own = |targets| Node::Done(citation(end_raw, end_span, Form::CiteTag, targets));
+            out.extend(attributed(tag).map(own));
         }
         _ => match named(tag, &text) {
             (targets, true) => out.push(finished(Form::CiteTag, targets)),
@@ -119,7 +121,7 @@ fn node_text(node: &Node) -> String {
     }
 }
 
-/// Whether markers of their own stand in an element.
+/// Whether markers of their own stand in an element, at any depth.
 fn holds_markers(inner: &[Node]) -> bool {
     inner.iter().any(|node| match node {
         Node::Run(run) => {
@@ -127,7 +129,14 @@ fn holds_markers(inner: &[Node]) -> bool {
             plain_numbers(&run.text).is_none()
                 && found.iter().any(|found| matches!(found.what, What::Marker(..)))
         }
-        node => matches!(node, Node::Done(Inline::Citation { .. })),
+        Node::Done(inline) | Node::Link { inline, .. } => {
+            let mut found = false;
+            walk::inlines(std::slice::from_ref(inline), &mut |inline| {
+                found |= matches!(inline, Inline::Citation { .. });
+            });
+            found
+        }
+        Node::Html { .. } => false,
     })
 }
 

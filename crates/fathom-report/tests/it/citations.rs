@@ -224,3 +224,22 @@ fn a_field_opens_its_own_citations() {
         (vec![3], vec![5], vec![])
     );
 }
+
+#[test]
+fn a_marker_around_others_stands_behind_them() {
+    for text in [
+        r#"Claim <cite id="4">this &cite>[2, 3]</cite>."#,
+        r#"Claim <cite id="4">this *and [2]* too</cite> [1]."#,
+        r#"Claim <cite id="4">this **_[2]_** and ([A](https://s3.example/a))</cite> [1]."#,
+    ] {
+        let document = Document::read(text);
+        let registry = registry(text, &document);
+        let starts: Vec<_> = registry.uses().iter().map(|place| place.span.start).collect();
+        assert!(starts.is_sorted_by(|one, two| one < two), "{text}: {starts:?}");
+        for place in registry.uses() {
+            assert_eq!(registry.use_at(place.span.start), Some(place), "{text}");
+            assert_eq!(text.get(place.span.start..place.span.end), Some(place.raw.as_str()));
+        }
+        assert!(registry.uses().iter().any(|place| place.resolved == [Resolved::Source(4)]));
+    }
+}
