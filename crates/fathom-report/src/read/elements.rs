@@ -86,7 +86,7 @@ fn element(
             Some(targets) => out.push(finished(Form::Superscript, targets)),
             None => out.push(Node::Done(Inline::text(raised(&text).unwrap_or(raw)))),
         },
-        _ if holds_markers(&inner) => {
+        _ if holds_markers(&inner, &text) => {
             out.extend(inner);
             // Markers are in order and apart, so this one stands where the element ends.
             let own = |targets| Node::Done(citation(end_raw, end_span, Form::CiteTag, targets));
@@ -121,14 +121,13 @@ fn node_text(node: &Node) -> String {
     }
 }
 
-/// Whether markers of their own stand in an element, at any depth.
-fn holds_markers(inner: &[Node]) -> bool {
+/// Whether markers of their own stand in an element, at any depth. One that holds nothing but
+/// numbers, `text` being all of it, is itself the marker.
+fn holds_markers(inner: &[Node], text: &str) -> bool {
+    let is_marker = |found: &scan::Found| matches!(found.what, What::Marker(..));
+    let is_numbers = plain_numbers(text).is_some();
     inner.iter().any(|node| match node {
-        Node::Run(run) => {
-            let found = scan::scan(&run.text);
-            plain_numbers(&run.text).is_none()
-                && found.iter().any(|found| matches!(found.what, What::Marker(..)))
-        }
+        Node::Run(run) => !is_numbers && scan::scan(&run.text).iter().any(is_marker),
         Node::Done(inline) | Node::Link { inline, .. } => {
             let mut found = false;
             walk::inlines(std::slice::from_ref(inline), &mut |inline| {

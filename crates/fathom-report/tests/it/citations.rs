@@ -229,6 +229,7 @@ fn a_field_opens_its_own_citations() {
 fn a_marker_around_others_stands_behind_them() {
     for text in [
         r#"Claim <cite id="4">this &cite>[2, 3]</cite>."#,
+        r#"Claim <cite id="4">the claim</c>[2, 3]</cite>."#,
         r#"Claim <cite id="4">this *and [2]* too</cite> [1]."#,
         r#"Claim <cite id="4">this **_[2]_** and ([A](https://s3.example/a))</cite> [1]."#,
     ] {
