@@ -49,17 +49,17 @@ pub fn levels(info: &Info) -> &[EffortInfo] {
     if info.efforts.len() > Effort::ALL.len() { &info.efforts } else { &[] }
 }
 
+/// A span of money names its unit once.
 fn money(price: &Price) -> String {
-    let amount = |value: f64| match &*price.unit {
-        "USD" => ["$", &value.to_string()].concat(),
-        unit => [&value.to_string(), " ", unit].concat(),
-    };
+    let most = super::format::money(price.to, &price.unit);
     if price.from >= price.to {
-        amount(price.to)
+        most
     } else if price.from > 0.0 {
-        [&amount(price.from), " to ", &amount(price.to)].concat()
+        let least = super::format::money(price.from, &price.unit);
+        let least = least.strip_suffix(&[" ", &price.unit].concat()).unwrap_or(&least);
+        [least, " to ", &most].concat()
     } else {
-        ["up to ", &amount(price.to)].concat()
+        ["up to ", &most].concat()
     }
 }
 
@@ -104,6 +104,6 @@ mod tests {
         let price = |from, to, unit: &'static str| money(&Price { from, to, unit: unit.into() });
         assert_eq!(price(0.5, 0.5, "USD"), "$0.5");
         assert_eq!(price(0.0, 5.0, "USD"), "up to $5");
-        assert_eq!(price(15.0, 250.0, "credits"), "15 credits to 250 credits");
+        assert_eq!(price(15.0, 250.0, "credits"), "15 to 250 credits");
     }
 }

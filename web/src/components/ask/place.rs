@@ -9,7 +9,7 @@ use crate::{
         providers::{Providers, use_providers},
         runs::use_runs,
     },
-    state::place,
+    state::{format, place},
 };
 
 /// Names who is asked, and opens the choice.
@@ -98,7 +98,7 @@ fn OnePlace(info: Info) -> impl IntoView {
                 <b>{info.name.into_owned()}</b>
                 " "
                 <span>{info.summary.into_owned()}</span>
-                {move || price.get().map(|words| view! { <span class="num">{[" ", &words, "."].concat()}</span> })}
+                {move || price.get().map(|words| view! { <span class="num">{[" ", &format::sentence(&words)].concat()}</span> })}
                 {move || (info.key == Key::Missing && !has_key.get()).then(|| view! { <span class="needs">" Needs a key."</span> })}
             </label>
             {form}
