@@ -9,7 +9,8 @@ use crate::tidy;
 use crate::tools;
 
 /// What clippy also checks as the browser compiles it.
-const BROWSER: [&str; 4] = ["fathom-core", "fathom-fetch", "fathom-report", "fathom-web"];
+const BROWSER: [&str; 5] =
+    ["fathom-core", "fathom-fetch", "fathom-report", "fathom-wasm", "fathom-web"];
 
 /// Format, lints, the rules of the house; then come the tests.
 pub(crate) fn check(paths: &Paths) -> Result<()> {

@@ -8,6 +8,7 @@ mod ci;
 mod demo_library;
 mod fuzz;
 mod metadata;
+mod npm;
 mod paths;
 mod serve;
 mod shell;
@@ -32,7 +33,8 @@ Usage: cargo xtask COMMAND
   serve [ARGUMENTS]       build what is missing and start Fathom; arguments go to `fathom serve`
   build                   the same without starting
   tools                   install what the other commands need
-  test [PART]...          every test, or the parts named: native, api, wasm, e2e, sdk
+  test [PART]...          every test, or the parts named: native, api, wasm, npm, e2e, sdk
+  npm                     build the npm package and pack it into target/npm
   bench NAME [ARGUMENTS]  measure: engine, render, server
   fuzz TARGET [SECONDS]   a fuzz target for a while, see fuzz/README.md
   check                   format, clippy (native and wasm) and tidy
@@ -66,6 +68,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "build" => timed_build(&paths),
         "tools" => build::prepare(&paths).map(drop),
         "test" => test::test(&paths, rest),
+        "npm" => npm::npm(&paths),
         "bench" => {
             let (name, rest) =
                 rest.split_first().map_or((None, rest), |(name, rest)| (Some(name.as_str()), rest));

@@ -14,7 +14,7 @@ use crate::tools::WASM;
 const NAME: &str = "fathom-web";
 /// Components as trait objects: half the bytes for every reader, at no cost that can be seen. The
 /// relocations tell the splitter which function needs which.
-const FLAGS: &str = "--cfg erase_components -C link-args=--emit-relocs";
+const FLAGS: [&str; 4] = ["--cfg", "erase_components", "-C", "link-args=--emit-relocs"];
 
 /// Writes the module, its parts and their JavaScript to `out`.
 pub(super) fn make(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<()> {
@@ -46,13 +46,14 @@ pub(super) fn make(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<()> {
 fn compile(paths: &Paths) -> Result<PathBuf> {
     let mut cargo = shell::cargo(paths);
     cargo.args(["build", "--profile", "app", "--target", WASM, "--package", NAME, "--bin", NAME]);
-    shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags()))?;
+    shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(&FLAGS)))?;
     Ok(paths.target.join(WASM).join("app").join(NAME).with_extension("wasm"))
 }
 
-/// The places of panics are named from the crate on: nobody's folders belong into the app.
-fn flags() -> OsString {
-    let mut flags: Vec<OsString> = FLAGS.split(' ').map(OsString::from).collect();
+/// `given`, and that the places of panics are named from the crate on: nobody's folders belong into
+/// what we ship.
+pub(crate) fn flags(given: &[&str]) -> OsString {
+    let mut flags: Vec<OsString> = given.iter().map(OsString::from).collect();
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let registry = home.and_then(|home| fs::read_dir(home.join("registry").join("src")).ok());

@@ -1,4 +1,5 @@
-//! Every test there is: native, wasm, the API by its description, end to end, and with the clients of vendors.
+//! Every test there is: native, wasm, the API by its description, the npm package, end to end, and with the
+//! clients of vendors.
 
 mod api;
 mod apt;
@@ -7,6 +8,7 @@ mod count;
 mod debug;
 mod e2e;
 mod native;
+mod npm;
 mod python;
 mod sdk;
 mod wasm;
@@ -18,7 +20,7 @@ use crate::paths::Paths;
 use count::Count;
 
 /// The parts in the order they run.
-const PARTS: [&str; 5] = ["native", "api", "wasm", "e2e", "sdk"];
+const PARTS: [&str; 6] = ["native", "api", "wasm", "npm", "e2e", "sdk"];
 
 /// Runs the named parts, or all; the last line printed is `N passed, N failed`.
 pub(crate) fn test(paths: &Paths, wanted: &[String]) -> Result<()> {
@@ -42,6 +44,7 @@ fn run(paths: &Paths, part: &str) -> Result<Count> {
         "native" => native::run(paths),
         "api" => api::run(paths),
         "wasm" => wasm::run(paths, &build::prepare(paths)?),
+        "npm" => npm::run(paths),
         "sdk" => sdk::run(paths),
         _ => {
             build::build(paths)?;

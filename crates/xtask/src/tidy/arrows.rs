@@ -7,12 +7,13 @@ use serde_json::Value;
 use crate::metadata::{dependencies, members, text};
 
 /// Our packages and those of ours that each may use.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("fathom-core", &[]),
     ("fathom-report", &["fathom-core"]),
     ("fathom-engine", &["fathom-core"]),
     ("fathom-fetch", &["fathom-core"]),
     ("fathom-server", &["fathom-core", "fathom-engine", "fathom-report"]),
+    ("fathom-wasm", &["fathom-core", "fathom-report"]),
     ("fathom-web", &["fathom-core", "fathom-fetch", "fathom-report"]),
     ("xtask", &[]),
 ];

@@ -1,0 +1,5 @@
+// The same without a loader: call `init(module)` before anything else.
+export { Fathom } from "./fathom.js";
+export { Fathom as default } from "./fathom.js";
+export { init } from "./wasm.js";
+export * from "./errors.js";

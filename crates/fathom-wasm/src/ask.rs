@@ -1,0 +1,127 @@
+//! One request beside a run: how a job stands, which jobs there are, and what ends one.
+
+use fathom_core::{
+    Access, Error, ErrorKind, Job, Provider, Secret,
+    http::{Head, Request},
+    provider::{Call, Content, Ended, Follow, Frame, Listed, Update},
+    run::job_handle,
+};
+use serde::Deserialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::access::{Place, provider};
+use crate::machine::head;
+use crate::roster::unreadable;
+use crate::step;
+use crate::write::{Object, json, refusal};
+
+/// What is asked of whom.
+#[derive(Deserialize)]
+struct Settings {
+    provider: String,
+    #[serde(default)]
+    access: Place,
+    /// `list`, `poll`, `cancel`, `stop` or `delete`.
+    call: String,
+    #[serde(default)]
+    job: String,
+    /// Where the page of a list begins.
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+/// The request for `{provider, access, call, job?, cursor?}`: `{"request", "limit"}` or `{"error"}`.
+#[wasm_bindgen]
+pub fn ask(settings: &str) -> String {
+    match asked(settings) {
+        Ok((provider, request)) => Object::new()
+            .json("request", &step::request(&request))
+            .value("limit", &provider.info().pace.reply_ms)
+            .end(),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// What the reply to [`ask`] says: `{"jobs", "next"?}` for a list, `{"status", "word"?}` for a poll,
+/// nothing for the others; or `{"error"}`.
+#[wasm_bindgen]
+pub fn told(settings: &str, status: u16, headers: &str, body: &[u8]) -> String {
+    read(settings, &head(status, headers), body).unwrap_or_else(|error| refusal(&error))
+}
+
+fn asked(settings: &str) -> Result<(&'static dyn Provider, Request), Error> {
+    let (settings, provider, access) = opened(settings)?;
+    let request = match settings.call.as_str() {
+        "list" => provider.list(settings.cursor.as_deref(), &access),
+        "poll" => Some(provider.follow(&settings.handle()?, Follow::Poll, &access)?),
+        "cancel" => provider.cancel(&settings.handle()?, &access),
+        "stop" => provider.stop(&settings.handle()?, &access),
+        "delete" => provider.delete(&settings.handle()?, &access),
+        _ => None,
+    };
+    let info = provider.info();
+    let request = request.ok_or_else(|| {
+        let message = [&info.name, " has no way to ", &settings.call, " jobs."];
+        Error::new(ErrorKind::Unsupported, message.concat()).with_provider(info.id.clone())
+    })?;
+    Ok((provider, request))
+}
+
+impl Settings {
+    fn handle(&self) -> Result<Job, Error> {
+        job_handle(&self.job)
+    }
+}
+
+fn opened(settings: &str) -> Result<(Settings, &'static dyn Provider, Access), Error> {
+    let mut settings: Settings =
+        serde_json::from_str(settings).map_err(|error| unreadable(&error))?;
+    let provider = provider(&settings.provider)?;
+    let access = std::mem::take(&mut settings.access).access(provider.info())?;
+    Ok((settings, provider, access))
+}
+
+fn read(settings: &str, head: &Head, body: &[u8]) -> Result<String, Error> {
+    let (settings, provider, access) = opened(settings)?;
+    let hide = |error: Error| error.hiding(access.key().map(Secret::reveal));
+    if !head.is_success() {
+        return Err(hide(provider.read_failure(head, body)));
+    }
+    let call = match settings.call.as_str() {
+        "list" => Call::List,
+        "poll" => Call::Poll,
+        _ => return Ok(Object::new().end()),
+    };
+    let frame = Frame { call, content: Content::Body(head, body) };
+    let updates = provider.read(frame).map_err(hide)?;
+    Ok(updates.into_iter().fold(Object::new(), add).end())
+}
+
+fn add(object: Object, update: Update) -> Object {
+    match update {
+        Update::Status(status) => object.text("status", status.as_str()),
+        Update::Word(word) => object.text("word", &word),
+        Update::Ended(Ended::Completed(_)) => object.text("status", "completed"),
+        Update::Ended(Ended::Failed(_)) => object.text("status", "failed"),
+        Update::Ended(Ended::Cancelled(_)) => object.text("status", "cancelled"),
+        Update::Listed { jobs, next } => {
+            let jobs: Vec<String> = jobs.iter().map(listed).collect();
+            let object = object.json("jobs", &["[", &jobs.join(","), "]"].concat());
+            if let Some(next) = next { object.text("next", &next) } else { object }
+        }
+        _ => object,
+    }
+}
+
+fn listed(listed: &Listed) -> String {
+    let mut object = Object::new().text("job", &listed.job.0);
+    for (name, text) in [("token", &listed.token), ("question", &listed.question)] {
+        if let Some(text) = text {
+            object = object.text(name, text);
+        }
+    }
+    if let Some(created) = listed.created_ms {
+        object = object.json("created_ms", &json(&created));
+    }
+    object.end()
+}

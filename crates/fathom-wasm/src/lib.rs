@@ -1,0 +1,28 @@
+//! The core as synchronous functions for JavaScript.
+//!
+//! Everything that crosses is text: settings and answers are JSON, bodies are bytes. Nothing here
+//! fetches, waits or throws: JavaScript owns `fetch`, timers and the loop around them, and a refusal
+//! comes back as `{"error": ...}` in the form of `/api/v1`, with the `status` that was answered
+//! where there was one. So no promise can be lost in here, and a trap is an exception at a known
+//! call (docs/decisions/0011).
+
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "core")]
+mod access;
+#[cfg(feature = "core")]
+mod ask;
+#[cfg(feature = "core")]
+mod machine;
+#[cfg(feature = "core")]
+mod roster;
+#[cfg(feature = "core")]
+mod step;
+mod write;
+
+#[cfg(feature = "core")]
+pub use ask::{ask, told};
+#[cfg(feature = "core")]
+pub use machine::Machine;
+#[cfg(feature = "core")]
+pub use roster::{check, providers};

@@ -1,0 +1,92 @@
+//! What a run wants, as JavaScript reads it.
+//!
+//! `{"do": "tell", "notice"}`, `{"do": "send", "request", "limit"}`, `{"do": "read", "limit"}`,
+//! `{"do": "wait", "wait"}` or `{"do": "done", "outcome"}`; times are in milliseconds. A notice and
+//! an outcome say by their `type` what else is in them. The report crosses once, in the outcome.
+
+use std::time::Duration;
+
+use fathom_core::{Error, Notice, Outcome, Report, http::Request, run::Step};
+
+use crate::write::{Object, error, json};
+
+pub(crate) fn written(step: &Step) -> String {
+    match step {
+        Step::Tell(told) => wish("tell").json("notice", &notice(told)).end(),
+        Step::Send { request: asked, limit } => {
+            wish("send").json("request", &request(asked)).value("limit", &millis(*limit)).end()
+        }
+        Step::Read { limit } => wish("read").value("limit", &millis(*limit)).end(),
+        Step::Wait(wait) => wish("wait").value("wait", &millis(*wait)).end(),
+        Step::Done => done(None),
+    }
+}
+
+/// The end; a run that has handed out its outcome before is paused.
+pub(crate) fn done(outcome: Option<Outcome>) -> String {
+    let outcome = match outcome {
+        Some(Outcome::Completed(report)) => reported("completed", Some(&report)),
+        Some(Outcome::Cancelled(report)) => reported("cancelled", report.as_ref()),
+        Some(Outcome::Failed(error)) => failed("failed", Some(&error)),
+        Some(Outcome::Paused(error)) => failed("paused", error.as_ref()),
+        Some(Outcome::SubmitUnknown(error)) => failed("submit-unknown", Some(&error)),
+        None => failed("paused", None),
+    };
+    wish("done").json("outcome", &outcome).end()
+}
+
+/// A request: its method, address, headers as pairs, and body if it has one.
+pub(crate) fn request(request: &Request) -> String {
+    let headers: Vec<(&str, &str)> = request.headers.iter().collect();
+    let object = Object::new()
+        .text("method", request.method.as_str())
+        .text("url", &request.url)
+        .value("headers", &headers);
+    match &request.body {
+        Some(body) => object.text("body", body).end(),
+        None => object.end(),
+    }
+}
+
+fn wish(name: &str) -> Object {
+    Object::new().text("do", name)
+}
+
+fn kind(name: &str) -> Object {
+    Object::new().text("type", name)
+}
+
+fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Checkpoint(checkpoint) => kind("checkpoint").value("checkpoint", checkpoint),
+        Notice::Event(record) => kind("event").value("record", record),
+        Notice::Status(status) => kind("status").text("status", status.as_str()),
+        Notice::Word(word) => kind("word").text("word", word),
+        Notice::Cost(cost) => kind("cost").value("cost", cost),
+        Notice::Trouble { error: met, wait } => {
+            kind("trouble").json("error", &error(met)).value("wait", &millis(*wait))
+        }
+        _ => kind("unknown"),
+    }
+    .end()
+}
+
+fn reported(name: &str, report: Option<&Report>) -> String {
+    let object = kind(name);
+    match report {
+        Some(report) => object.json("report", &json(report)).end(),
+        None => object.end(),
+    }
+}
+
+fn failed(name: &str, why: Option<&Error>) -> String {
+    let object = kind(name);
+    match why {
+        Some(why) => object.json("error", &error(why)).end(),
+        None => object.end(),
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,97 @@
+//! The modules: compiled, bound to JavaScript and made small.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::app;
+use crate::paths::Paths;
+use crate::shell;
+use crate::stamp;
+use crate::step::Outcome;
+use crate::tools::WASM;
+
+/// A module: one set of features of the crate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Module {
+    /// Its name, and the name of its files.
+    pub(super) name: &'static str,
+    features: &'static str,
+}
+
+/// Every module of the package.
+pub(super) const ALL: [Module; 1] = [Module { name: "core", features: "core" }];
+
+const PACKAGE: &str = "fathom-wasm";
+
+/// What the modules are made from.
+const INPUTS: [&str; 9] = [
+    "crates/fathom-wasm/src",
+    "crates/fathom-wasm/Cargo.toml",
+    "crates/fathom-core",
+    "crates/fathom-report",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    "package-lock.json",
+    "crates/xtask/src/npm/module.rs",
+];
+const NOT_INPUTS: [&str; 4] = ["tests", "benches", "fixtures", "README.md"];
+
+/// Where the files of all modules are.
+pub(super) fn folder(paths: &Paths) -> PathBuf {
+    super::home(paths).join("wasm")
+}
+
+/// Builds a module where anything has changed; every tool is found on `PATH`.
+pub(super) fn build(paths: &Paths, tools: &[PathBuf], module: Module) -> Result<Outcome> {
+    let wanted = stamp::fingerprint(&paths.root, &INPUTS, &NOT_INPUTS)?;
+    let stamp = super::home(paths).join(format!("{}.stamp", module.name));
+    let out = folder(paths);
+    if stamp::is_current(&stamp, &wanted) && out.join(format!("{}.js", module.name)).is_file() {
+        return Ok(Outcome::Unchanged);
+    }
+    let path = shell::path_with(tools)?;
+    let tool = |name: &str| {
+        let mut command = shell::program(paths, name);
+        command.env("PATH", &path);
+        command
+    };
+    let compiled = compile(paths, module)?;
+    bind(tool("wasm-bindgen"), module, &compiled, &out)?;
+    squeeze(&tool, module, &out)?;
+    stamp::put(&stamp, &wanted)?;
+    Ok(Outcome::Done)
+}
+
+fn compile(paths: &Paths, module: Module) -> Result<PathBuf> {
+    let mut cargo = shell::cargo(paths);
+    cargo.args(["build", "--profile", "app", "--target", WASM, "--package", PACKAGE, "--lib"]);
+    cargo.args(["--no-default-features", "--features", module.features]);
+    shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", app::flags(&[])))?;
+    let name = PACKAGE.replace('-', "_");
+    Ok(paths.target.join(WASM).join("app").join(name).with_extension("wasm"))
+}
+
+/// A fault leaves a module in a state that nobody knows, so its JavaScript can begin anew with the
+/// same code.
+fn bind(mut bindgen: Command, module: Module, compiled: &Path, out: &Path) -> Result<()> {
+    fs::create_dir_all(out)?;
+    bindgen.args(["--target", "web", "--omit-default-module-path", "--no-typescript"]);
+    bindgen.args(["--remove-name-section", "--remove-producers-section"]);
+    bindgen.args(["--experimental-reset-state-function", "--out-name", module.name, "--out-dir"]);
+    shell::run(bindgen.arg(out).arg(compiled))
+}
+
+/// The same in fewer bytes.
+fn squeeze(tool: &impl Fn(&str) -> Command, module: Module, out: &Path) -> Result<()> {
+    let wasm = out.join(format!("{}_bg.wasm", module.name));
+    shell::run(tool("wasm-opt").arg("-Oz").arg(&wasm).arg("--output").arg(&wasm))?;
+    let glue = out.join(format!("{}.js", module.name));
+    let mut minify = tool("esbuild");
+    minify.arg(&glue).args(["--minify", "--log-level=warning", "--allow-overwrite"]);
+    let glue = glue.to_str().context("the target folder's name is not text")?;
+    shell::run(minify.arg(format!("--outfile={glue}")))
+}

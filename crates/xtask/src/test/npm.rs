@@ -1,0 +1,39 @@
+//! The npm package: units against what was built, and everything that installs the tarball.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::count::Count;
+use super::debug;
+use crate::build;
+use crate::npm;
+use crate::paths::Paths;
+use crate::shell;
+use crate::step::step;
+
+/// Where the tests are.
+const FOLDER: &str = "crates/fathom-wasm/npm/test";
+
+pub(super) fn run(paths: &Paths) -> Result<Count> {
+    npm::npm(paths)?;
+    let program = debug::program(paths)?;
+    let folder = paths.root.join(FOLDER);
+    step("npm packages of the tests", || build::npm_in(paths, &folder))?;
+    let mut node = shell::program(paths, "node");
+    node.args(["--test", "--test-reporter=spec"]);
+    node.args(files(&folder.join("unit"))?);
+    node.env("FATHOM_PROGRAM", program).env("FATHOM_PACKAGE", npm::folder(paths));
+    let mut count = Count::default();
+    let succeeded = shell::watch(&mut node, |line| count.read_node(line))?;
+    Ok(count.finish(succeeded))
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.to_string_lossy().ends_with(".test.mjs")).collect();
+    files.sort();
+    Ok(files)
+}
