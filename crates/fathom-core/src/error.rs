@@ -193,6 +193,13 @@ impl Error {
         self
     }
 
+    /// Adds a sentence to the message.
+    #[must_use]
+    pub fn noting(mut self, sentence: &str) -> Self {
+        self.0.message = [self.message(), " ", sentence].concat().into();
+        self
+    }
+
     /// Takes a secret out of the message: some services repeat a wrong key in their answer.
     #[must_use]
     pub fn hiding(mut self, secret: Option<&str>) -> Self {

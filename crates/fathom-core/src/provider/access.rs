@@ -62,6 +62,14 @@ impl Access {
         self.key.as_ref()
     }
 
+    /// Takes the key and the gateway's token out of an error's message: some services repeat what
+    /// they refuse.
+    #[must_use]
+    pub fn hide(&self, error: Error) -> Error {
+        let token = self.gateway.as_ref().and_then(|gateway| gateway.token.as_ref());
+        error.hiding(self.key().map(Secret::reveal)).hiding(token.map(Secret::reveal))
+    }
+
     /// Adds the key to a request, where the vendor takes it or where a gateway does.
     #[must_use]
     pub fn sign(&self, mut request: Request, place: KeyPlace) -> Request {

@@ -1,10 +1,13 @@
 //! What a gateway needs to know about a vendor: where it is, how it takes its key, and which of its
 //! paths are used.
 
-use crate::http::Method;
+use crate::{
+    error::Error,
+    http::{Head, Method},
+};
 
 /// A vendor, as plain data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Vendor {
     /// Its name in paths and settings, the same as [`super::Info::vendor`] of its providers.
     pub id: &'static str,
@@ -20,6 +23,8 @@ pub struct Vendor {
     pub headers: &'static [&'static str],
     /// Everything that may be asked of it.
     pub routes: &'static [Route],
+    /// Reads a reply with a status of 400 or more, whatever was asked.
+    pub failure: fn(&Head, &[u8]) -> Error,
 }
 
 /// How a vendor takes its key.

@@ -1,7 +1,7 @@
 //! What a gateway passes on, and everything that it does not.
 
 use fathom_core::{
-    Access, ErrorKind, Job, Provider, Secret, Task,
+    Access, Error, ErrorKind, Job, Provider, Secret, Task,
     gateway::{Asked, Forward, KEY_HEADER, Refusal, answer, forward, route},
     http::{Head, Headers, Method, Request},
     provider::{Follow, KeyPlace, Route, Vendor},
@@ -31,6 +31,7 @@ static VENDOR: Vendor = Vendor {
         Route::post("/runs/{id}/cancel"),
         Route::get("/runs/{id}/events"),
     ],
+    failure: |head, _| Error::new(ErrorKind::from_status(head.status), ""),
 };
 
 fn headers(pairs: &[(&str, &str)]) -> Headers {

@@ -47,4 +47,5 @@ pub static VENDOR: Vendor = Vendor {
         Route::post("/contents"),
         Route::post("/answer"),
     ],
+    failure: plain::failure,
 };

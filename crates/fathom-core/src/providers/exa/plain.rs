@@ -50,6 +50,11 @@ pub fn read<T: DeserializeOwned>(head: &Head, body: &[u8]) -> Result<T, Error> {
         .map_err(|_| malformed(&PLAIN, "an object that is not what was asked for"))
 }
 
+/// Reads a reply with a status of 400 or more, from any endpoint.
+pub(super) fn failure(head: &Head, body: &[u8]) -> Error {
+    failure::read(&PLAIN, head, body)
+}
+
 /// The cost of a request of the search family.
 pub(super) fn dollars(value: &Value) -> Option<Cost> {
     let amount = json::decimal(value, "total")?;

@@ -40,6 +40,7 @@ pub static VENDOR: Vendor = Vendor {
         Route::get("/v1/deep_research_tasks"),
         Route::get("/v1/deep_research_tasks/{id}"),
     ],
+    failure: failure::read,
 };
 
 static INFO: Info = Info {

@@ -45,6 +45,7 @@ pub static VENDOR: Vendor = Vendor {
         Route::post("/map"),
         Route::get("/usage"),
     ],
+    failure: failure::read,
 };
 
 static INFO: Info = Info {
