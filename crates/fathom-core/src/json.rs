@@ -15,6 +15,12 @@ pub fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     })
 }
 
+/// The same text with the control characters inside its strings escaped; none when there are none.
+/// For hosts that parse with a parser of their own.
+pub fn mend(text: &str) -> Option<String> {
+    String::from_utf8(mended(text.as_bytes())?).ok()
+}
+
 /// The text with the control characters inside its strings escaped; none when there are none.
 fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
@@ -92,6 +98,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_text_is_mended_only_where_it_has_to_be() {
+        assert_eq!(mend("{\"a\": \"b\nc\"}").as_deref(), Some("{\"a\": \"b\\u000ac\"}"));
+        assert_eq!(mend("{\"a\":\n\"b\"}"), None);
+    }
 
     fn read(text: &str) -> Value {
         parse(text.as_bytes()).unwrap()
