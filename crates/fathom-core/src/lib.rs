@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod call;
 pub mod document;
 pub mod drive;
 pub mod error;

@@ -25,6 +25,7 @@ mod request;
 
 pub use crate::provider::KEY_HEADER;
 pub use base::base;
+pub(crate) use path::find;
 pub use refusal::Refusal;
 pub use reply::answer;
 pub use request::forward;

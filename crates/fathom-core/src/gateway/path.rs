@@ -13,7 +13,7 @@ const LONGEST: usize = 4_096;
 const ID_MAX: usize = 200;
 
 /// The route that a target names, and the target as it is to be sent.
-pub(super) fn find(
+pub(crate) fn find(
     vendor: &Vendor,
     method: &str,
     target: &str,

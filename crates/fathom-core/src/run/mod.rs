@@ -24,7 +24,7 @@ mod exchange;
 mod follow;
 mod hear;
 mod judge;
-mod pace;
+pub(crate) mod pace;
 mod step;
 mod submit;
 mod transport;

@@ -11,16 +11,16 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// The longest wait that a server can ask for; a wrong date must not park a run for years.
 const LONGEST_ASKED: Duration = Duration::from_secs(600);
 
-/// The waits of one run. Randomness is handed in as a seed.
+/// The waits of one run, or of one call. Randomness is handed in as a seed.
 #[derive(Debug)]
-pub(super) struct Waits {
+pub(crate) struct Waits {
     seed: u64,
     failures: u32,
     polls: u32,
 }
 
 impl Waits {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { seed, failures: 0, polls: 0 }
     }
 
@@ -41,7 +41,7 @@ impl Waits {
     }
 
     /// The wait after a failure: at least what the server asks for, else twice the one before.
-    pub(super) fn after_failure(&mut self, asked: Option<Duration>) -> Duration {
+    pub(crate) fn after_failure(&mut self, asked: Option<Duration>) -> Duration {
         let wait = doubled(FIRST, self.failures, LONGEST);
         self.failures = self.failures.saturating_add(1);
         match asked {

@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod call;
 mod conformance;
 mod drafts;
 mod driving;
