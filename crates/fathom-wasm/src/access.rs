@@ -30,17 +30,28 @@ impl Place {
     /// # Errors
     /// [`ErrorKind::Unauthorized`] for a key that is missing or cannot be sent.
     pub(crate) fn access(self, info: &Info) -> Result<Access, Error> {
-        let key = self.key.filter(|key| !key.is_empty()).map(Secret::from);
-        match (self.base, self.gateway) {
-            (base, Some(gateway)) => {
-                let base = base.unwrap_or_default();
-                Access::through_gateway(&base, key, gateway.token.map(Secret::from))
-            }
-            (Some(base), None) => Access::new(&base, key),
-            (None, None) if key.is_none() && info.key != Key::NotNeeded => Err(without_key(info)),
-            (None, None) => Access::new(&info.base, key),
+        let is_bare = self.base.is_none() && self.gateway.is_none();
+        if is_bare && self.key.as_ref().is_none_or(String::is_empty) && info.key != Key::NotNeeded {
+            return Err(without_key(info).with_provider(info.id.clone()));
         }
-        .map_err(|error| error.with_provider(info.id.clone()))
+        self.reach(&info.base).map_err(|error| error.with_provider(info.id.clone()))
+    }
+
+    /// The same for whoever is at `own` unless another address is given, and answers some questions
+    /// without a key.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unauthorized`] for a key that cannot be sent.
+    pub(crate) fn reach(self, own: &str) -> Result<Access, Error> {
+        let key = self.key.filter(|key| !key.is_empty()).map(Secret::from);
+        let base = self.base.as_deref();
+        match self.gateway {
+            Some(gateway) => {
+                let token = gateway.token.map(Secret::from);
+                Access::through_gateway(base.unwrap_or_default(), key, token)
+            }
+            None => Access::new(base.unwrap_or(own), key),
+        }
     }
 }
 

@@ -13,6 +13,10 @@ mod access;
 #[cfg(feature = "core")]
 mod ask;
 #[cfg(feature = "core")]
+mod call;
+#[cfg(feature = "core")]
+mod events;
+#[cfg(feature = "core")]
 mod machine;
 #[cfg(feature = "core")]
 mod roster;
@@ -22,6 +26,10 @@ mod write;
 
 #[cfg(feature = "core")]
 pub use ask::{ask, told};
+#[cfg(feature = "core")]
+pub use call::{Call, mend};
+#[cfg(feature = "core")]
+pub use events::Sse;
 #[cfg(feature = "core")]
 pub use machine::Machine;
 #[cfg(feature = "core")]

@@ -87,6 +87,6 @@ fn failed(name: &str, why: Option<&Error>) -> String {
     }
 }
 
-fn millis(time: Duration) -> u64 {
+pub(crate) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
