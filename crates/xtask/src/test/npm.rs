@@ -1,4 +1,5 @@
-//! The npm package: units against what was built, and everything that installs the tarball.
+//! The npm package: units against what was built, the vendors' own clients beside ours, and everything
+//! that installs the tarball.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,17 @@ pub(super) fn run(paths: &Paths) -> Result<Count> {
     let program = debug::program(paths)?;
     let folder = paths.root.join(FOLDER);
     step("npm packages of the tests", || build::npm_in(paths, &folder))?;
+    let mut count = tests(paths, &program, &folder.join("unit"))?;
+    let dropin = folder.join("dropin");
+    step("npm packages of the vendors", || build::npm_in(paths, &dropin))?;
+    count.add(tests(paths, &program, &dropin)?);
+    Ok(count)
+}
+
+fn tests(paths: &Paths, program: &Path, folder: &Path) -> Result<Count> {
     let mut node = shell::program(paths, "node");
     node.args(["--test", "--test-reporter=spec"]);
-    node.args(files(&folder.join("unit"))?);
+    node.args(files(folder)?);
     node.env("FATHOM_PROGRAM", program).env("FATHOM_PACKAGE", npm::folder(paths));
     let mut count = Count::default();
     let succeeded = shell::watch(&mut node, |line| count.read_node(line))?;
