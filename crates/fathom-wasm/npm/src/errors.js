@@ -43,24 +43,24 @@ function known(kind, type) {
   return type;
 }
 
-export const InvalidTaskError = /* @__PURE__ */ known("invalid-task", class extends FathomError {});
-export const UnauthorizedError = /* @__PURE__ */ known("unauthorized", class extends FathomError {});
-export const QuotaError = /* @__PURE__ */ known("quota", class extends FathomError {});
-export const RateLimitedError = /* @__PURE__ */ known("rate-limited", class extends FathomError {});
-export const UnsupportedError = /* @__PURE__ */ known("unsupported", class extends FathomError {});
-export const NotFoundError = /* @__PURE__ */ known("not-found", class extends FathomError {});
-export const RefusedError = /* @__PURE__ */ known("refused", class extends FathomError {});
-export const FailedError = /* @__PURE__ */ known("failed", class extends FathomError {});
-export const UnavailableError = /* @__PURE__ */ known("unavailable", class extends FathomError {});
-export const UnreachableError = /* @__PURE__ */ known("unreachable", class extends FathomError {});
-export const TimeoutError = /* @__PURE__ */ known("timeout", class extends FathomError {});
-export const CancelledError = /* @__PURE__ */ known("cancelled", class extends FathomError {});
-export const MalformedError = /* @__PURE__ */ known("malformed", class extends FathomError {});
-export const InternalError = /* @__PURE__ */ known("internal", class extends FathomError {});
+export const InvalidTaskError = known("invalid-task", class extends FathomError {});
+export const UnauthorizedError = known("unauthorized", class extends FathomError {});
+export const QuotaError = known("quota", class extends FathomError {});
+export const RateLimitedError = known("rate-limited", class extends FathomError {});
+export const UnsupportedError = known("unsupported", class extends FathomError {});
+export const NotFoundError = known("not-found", class extends FathomError {});
+export const RefusedError = known("refused", class extends FathomError {});
+export const FailedError = known("failed", class extends FathomError {});
+export const UnavailableError = known("unavailable", class extends FathomError {});
+export const UnreachableError = known("unreachable", class extends FathomError {});
+export const TimeoutError = known("timeout", class extends FathomError {});
+export const CancelledError = known("cancelled", class extends FathomError {});
+export const MalformedError = known("malformed", class extends FathomError {});
+export const InternalError = known("internal", class extends FathomError {});
 /** Nobody knows whether the provider has the task; it has not been sent twice. */
-export const SubmitUnknownError = /* @__PURE__ */ known("submit-unknown", class extends FathomError {});
+export const SubmitUnknownError = known("submit-unknown", class extends FathomError {});
 /** The waiting has ended, not the run: its checkpoint takes it up again. */
-export const PausedError = /* @__PURE__ */ known("paused", class extends FathomError {});
+export const PausedError = known("paused", class extends FathomError {});
 
 /** Whether this is an error of ours, from whichever realm or copy of the package. */
 export function isFathomError(error) {
