@@ -19,7 +19,7 @@ const one = (setting, name) => heard(setting, client(setting, name), ask());
 async function everywhere(setting, fault, stride) {
   const fathom = client(setting, fault);
   const places = [];
-  for (let at = 0; at <= setting.bytes; at += stride) places.push(at);
+  for (let at = 0; at < setting.bytes; at += stride) places.push(at);
   ok(places.length > 5, `only ${places.length} places`);
   await each(places, setting.streams, async (at) => {
     const events = await heard(setting, fathom, ask(`${at}`));
@@ -31,6 +31,12 @@ async function everywhere(setting, fault, stride) {
 export const streams = (setting) => ({
   "streams: broken off at every byte": () => everywhere(setting, "cut", setting.stride),
   "streams: ended at every byte as if that were all": () => everywhere(setting, "end", setting.stride * 3),
+  // Some hosts throw away what arrives together with the break. Then the run is over before it is asked for again, and
+  // only the report is left to come.
+  "streams: broken off when all is told": async () => {
+    const events = await heard(setting, client(setting, "cut"), ask(`${setting.bytes}`));
+    ok([0, EVENTS].includes(events.length), `${events.length} events`);
+  },
   "streams: byte by byte": async () => equal((await one(setting, "drip-1")).length, EVENTS, "events"),
   "streams: with the line ends of another system": async () => equal((await one(setting, "crlf")).length, EVENTS, "events"),
 });
