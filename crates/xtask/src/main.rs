@@ -35,7 +35,7 @@ Usage: cargo xtask COMMAND
   tools                   install what the other commands need
   test [PART]...          every test, or the parts named: native, api, wasm, npm, e2e, sdk
   npm                     build the npm package and pack it into target/npm
-  bench NAME [ARGUMENTS]  measure: engine, render, server
+  bench NAME [ARGUMENTS]  measure: engine, module, render, server, sizes
   fuzz TARGET [SECONDS]   a fuzz target for a while, see fuzz/README.md
   check                   format, clippy (native and wasm) and tidy
   tidy                    arrows between crates, licences, duplicates, names, sizes

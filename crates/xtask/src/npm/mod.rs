@@ -37,6 +37,11 @@ pub(crate) fn folder(paths: &Paths) -> PathBuf {
     home(paths).join("package")
 }
 
+/// What is packed of it.
+pub(crate) fn tarball(paths: &Paths) -> PathBuf {
+    home(paths).join(format!("fathom-research-{}.tgz", env!("CARGO_PKG_VERSION")))
+}
+
 fn home(paths: &Paths) -> PathBuf {
     paths.target.join("npm")
 }

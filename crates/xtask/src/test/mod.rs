@@ -10,6 +10,7 @@ mod e2e;
 mod native;
 mod npm;
 mod python;
+mod runtimes;
 mod sdk;
 mod wasm;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::count::Count;
-use super::debug;
+use super::{debug, runtimes};
 use crate::build;
 use crate::npm;
 use crate::paths::Paths;
@@ -26,6 +26,7 @@ pub(super) fn run(paths: &Paths) -> Result<Count> {
     let dropin = folder.join("dropin");
     step("npm packages of the vendors", || build::npm_in(paths, &dropin))?;
     count.add(tests(paths, &program, &dropin)?);
+    count.add(runtimes::run(paths, &program)?);
     Ok(count)
 }
 
