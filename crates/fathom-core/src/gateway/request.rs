@@ -48,7 +48,7 @@ pub fn forward(
 fn check_framing(headers: &Headers) -> Result<(), Refusal> {
     let values = |name| all(headers, name).collect::<Vec<_>>();
     let (lengths, codings) = (values("content-length"), values("transfer-encoding"));
-    if lengths.len() > 1 || lengths.iter().any(|length| length.parse::<u64>().is_err()) {
+    if lengths.len() > 1 || !lengths.iter().all(|length| is_length(length)) {
         return Err(Refusal::Header("content-length"));
     }
     let is_chunked = codings.iter().all(|coding| coding.eq_ignore_ascii_case("chunked"));
@@ -61,6 +61,11 @@ fn check_framing(headers: &Headers) -> Result<(), Refusal> {
     let encoded =
         all(headers, "content-encoding").any(|coding| !coding.eq_ignore_ascii_case("identity"));
     if encoded { Err(Refusal::Type) } else { Ok(()) }
+}
+
+/// Digits and nothing else: `+2` is a number to some readers and none to others.
+fn is_length(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u64>().is_ok()
 }
 
 fn check_body(route: Route, asked: &Asked<'_>) -> Result<(), Refusal> {
