@@ -28,7 +28,7 @@ pub use base::base;
 pub(crate) use path::find;
 pub use refusal::Refusal;
 pub use reply::answer;
-pub use request::forward;
+pub use request::{forward, read_headers};
 
 /// A request as it came.
 #[derive(Clone, Copy, Debug)]

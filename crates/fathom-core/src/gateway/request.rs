@@ -3,6 +3,7 @@
 use crate::{
     http::{Headers, check_value},
     provider::{KEY_HEADER, KeyPlace, Route, Vendor},
+    providers,
     secret::Secret,
 };
 
@@ -14,6 +15,13 @@ const COMMON: [&str; 3] = ["accept", "content-type", "last-event-id"];
 const VALUE_MAX: usize = 1_024;
 /// The longest key.
 const KEY_MAX: usize = 512;
+
+/// The names of the headers that a gateway reads of a request: what a page of another origin has to
+/// be allowed to send.
+pub fn read_headers() -> impl Iterator<Item = &'static str> {
+    let vendors = providers::VENDORS.iter().flat_map(|vendor| vendor.headers).copied();
+    COMMON.into_iter().chain([KEY_HEADER]).chain(vendors)
+}
 
 /// Says what to send to `vendor`, which is reached at `base`, or why nothing is sent. `key` is the
 /// gateway's own; one that comes with the request goes before it.
