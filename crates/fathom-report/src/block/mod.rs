@@ -9,11 +9,13 @@
 //! did not change, so `Arc::ptr_eq` is the whole comparison. Items and rows follow the same rule.
 
 mod address;
+mod changes;
 mod pieces;
 
 use serde::Serialize;
 
 pub use address::Address;
+pub use changes::{Changes, Grow, Growth};
 pub use pieces::Pieces;
 
 use crate::citation::Marker;

@@ -1,7 +1,7 @@
 //! What a marker in running text says, before anybody looks up what it refers to.
 
 use fathom_core::Span;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::block::Address;
 
@@ -18,9 +18,8 @@ pub struct Marker {
     pub targets: Vec<Target>,
 }
 
-/// One thing that a [`Marker`] refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// One thing that a [`Marker`] refers to. As JSON it is an object with a `kind`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A source by its number.
     Number(u32),
@@ -33,6 +32,24 @@ pub enum Target {
         /// The words that came with it; empty when there were none.
         title: String,
     },
+}
+
+impl Serialize for Target {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(tag = "kind", rename_all = "kebab-case")]
+        enum Shown<'a> {
+            Number { number: u32 },
+            Name { name: &'a str },
+            Page { url: &'a Address, title: &'a str },
+        }
+        let shown = match self {
+            Self::Number(number) => Shown::Number { number: *number },
+            Self::Name(name) => Shown::Name { name },
+            Self::Page { url, title } => Shown::Page { url, title },
+        };
+        shown.serialize(serializer)
+    }
 }
 
 /// The ways of writing a [`Marker`].

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use fathom_core::{Citation, Report, Source};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{
     Form, Marker, Target,
@@ -13,9 +13,8 @@ use super::{
 };
 use crate::{block::Address, read::Document};
 
-/// What one target of a marker turned out to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// What one target of a marker turned out to be. As JSON it is an object with a `kind`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved {
     /// A source of the report, by its id.
     Source(u32),
@@ -34,6 +33,30 @@ pub enum Resolved {
     Missing,
     /// No reference at all, such as `[2024]`: the text stays as it was written.
     Literal,
+}
+
+impl Serialize for Resolved {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(tag = "kind", rename_all = "kebab-case")]
+        enum Shown<'a> {
+            Source { id: u32 },
+            Page { url: &'a Address, title: &'a str },
+            Note { label: &'a str },
+            Pending,
+            Missing,
+            Literal,
+        }
+        let shown = match self {
+            Self::Source(id) => Shown::Source { id: *id },
+            Self::Page { url, title } => Shown::Page { url, title },
+            Self::Note(label) => Shown::Note { label },
+            Self::Pending => Shown::Pending,
+            Self::Missing => Shown::Missing,
+            Self::Literal => Shown::Literal,
+        };
+        shown.serialize(serializer)
+    }
 }
 
 /// The sources of a report and the ties from its markers and fields to them.
