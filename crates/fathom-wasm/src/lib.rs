@@ -17,7 +17,11 @@ mod call;
 #[cfg(feature = "core")]
 mod events;
 #[cfg(feature = "core")]
+mod gateway;
+#[cfg(feature = "core")]
 mod machine;
+#[cfg(feature = "report")]
+mod report;
 #[cfg(feature = "core")]
 mod roster;
 #[cfg(feature = "core")]
@@ -31,6 +35,12 @@ pub use call::{Call, mend};
 #[cfg(feature = "core")]
 pub use events::Sse;
 #[cfg(feature = "core")]
+pub use gateway::{
+    gateway_answer, gateway_base, gateway_facts, gateway_forward, gateway_route, gateway_too_large,
+};
+#[cfg(feature = "core")]
 pub use machine::Machine;
+#[cfg(feature = "report")]
+pub use report::{Reader, bundle, check_quote, markdown, read, read_bundle, resolve};
 #[cfg(feature = "core")]
 pub use roster::{check, providers};

@@ -22,7 +22,8 @@ pub(super) struct Module {
 }
 
 /// Every module of the package.
-pub(super) const ALL: [Module; 1] = [Module { name: "core", features: "core" }];
+pub(super) const ALL: [Module; 2] =
+    [Module { name: "core", features: "core" }, Module { name: "report", features: "report" }];
 
 const PACKAGE: &str = "fathom-wasm";
 
