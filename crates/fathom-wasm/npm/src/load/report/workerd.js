@@ -1,0 +1,3 @@
+import module from "../../../dist/wasm/report_bg.wasm";
+
+export const load = () => module;
