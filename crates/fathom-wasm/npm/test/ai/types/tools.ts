@@ -1,0 +1,29 @@
+// The tools as the AI SDK's own types see them.
+
+import { generateText, stepCountIs, tool, type InferToolInput, type LanguageModel } from "ai";
+import { Fathom } from "fathom-research";
+import { deepResearch, webSearch, type ExaSearcher, type WebResult } from "fathom-research/ai";
+
+declare const model: LanguageModel;
+declare const exa: ExaSearcher;
+
+const search = webSearch({ exa, numResults: 5 });
+const research = deepResearch({ fathom: new Fathom({ local: {} }), provider: "exa-agent", task: { effort: "deep" } });
+
+export async function answer(): Promise<WebResult[]> {
+  const { steps } = await generateText({ model, prompt: "?", tools: { search, research }, stopWhen: stepCountIs(2) });
+  for (const result of steps.flatMap((step) => step.toolResults)) {
+    if (result.dynamic) continue;
+    if (result.toolName === "search") return result.output;
+    if (result.output.status === "completed") console.log(result.output.markdown);
+  }
+  return [];
+}
+
+export const query: InferToolInput<typeof search> = { query: "fog" };
+export const wrapped = tool({ ...search, description: "Look" });
+
+// @ts-expect-error a client is needed
+webSearch({ numResults: 3 });
+// @ts-expect-error the question is the model's
+deepResearch({ fathom: new Fathom({}), task: { question: "Why?" } });
