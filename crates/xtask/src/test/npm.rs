@@ -23,10 +23,14 @@ pub(super) fn run(paths: &Paths) -> Result<Count> {
     let folder = paths.root.join(FOLDER);
     step("npm packages of the tests", || build::npm_in(paths, &folder))?;
     let mut count = tests(paths, &program, &folder.join("unit"))?;
-    let dropin = folder.join("dropin");
-    step("npm packages of the vendors", || build::npm_in(paths, &dropin))?;
-    count.add(tests(paths, &program, &dropin)?);
+    for (name, whose) in [("dropin", "vendors"), ("ai", "AI SDK")] {
+        let folder = folder.join(name);
+        step(&format!("npm packages of the {whose}"), || build::npm_in(paths, &folder))?;
+        count.add(tests(paths, &program, &folder)?);
+    }
     count.add(runtimes::run(paths, &program)?);
+    // The examples run in the runtimes that were installed for that.
+    count.add(tests(paths, &program, &folder.join("examples"))?);
     Ok(count)
 }
 
