@@ -10,6 +10,7 @@ pub mod event;
 pub mod fixture;
 pub mod gateway;
 pub mod http;
+mod index;
 pub mod json;
 pub mod links;
 pub mod markers;

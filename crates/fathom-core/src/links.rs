@@ -1,8 +1,7 @@
 //! Links in a text, by which some providers name their sources.
 
-use std::collections::BTreeMap;
-
 use crate::{
+    index::Index,
     markers::{code, fence_of},
     report::{Citation, Span},
     source::Source,
@@ -37,7 +36,7 @@ pub fn cite(markdown: &str) -> (Vec<Source>, Vec<Citation>) {
 #[derive(Default)]
 struct Scan {
     sources: Vec<Source>,
-    ids: BTreeMap<String, u32>,
+    ids: Index,
     citations: Vec<Citation>,
 }
 
@@ -89,7 +88,7 @@ impl Scan {
 
     fn id(&mut self, link: &Link<'_>) -> Option<u32> {
         if let Some(id) = self.ids.get(link.url) {
-            return Some(*id);
+            return Some(id);
         }
         if self.sources.len() >= SOURCES_MAX {
             return None;
@@ -101,7 +100,7 @@ impl Scan {
         let title = if named { words } else { without_scheme(link.url) };
         let (title, url) = (title.to_owned(), Some(link.url.to_owned()));
         self.sources.push(Source { id, title, url, ..Source::default() });
-        self.ids.insert(link.url.to_owned(), id);
+        self.ids.insert(link.url, id);
         Some(id)
     }
 }

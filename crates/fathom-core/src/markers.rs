@@ -2,7 +2,7 @@
 
 use crate::{
     report::{Citation, Span},
-    source::Source,
+    source::{self, Source},
 };
 
 /// The longest marker that is read, in bytes.
@@ -13,8 +13,8 @@ const MOST: u32 = 100;
 /// The citations of a markdown text: each `[1]`, `[1, 2]` or `[1-3]` outside code, in reading order,
 /// with those of its numbers that are ids of `sources`. One that names none of them is no citation.
 pub fn cite(markdown: &str, sources: &[Source]) -> Vec<Citation> {
-    let mut ids: Vec<u32> = sources.iter().map(|source| source.id).collect();
-    ids.sort_unstable();
+    let mut ids: Vec<u64> = sources.iter().map(|source| source.id.into()).collect();
+    source::sort(&mut ids);
     let mut scan = Scan { ids, found: Vec::new() };
     let (mut start, mut fence) = (0, None);
     for line in markdown.split_inclusive('\n') {
@@ -40,7 +40,7 @@ pub(crate) fn fence_of(line: &str) -> Option<(char, usize)> {
 }
 
 struct Scan {
-    ids: Vec<u32>,
+    ids: Vec<u64>,
     found: Vec<Citation>,
 }
 
@@ -66,8 +66,10 @@ impl Scan {
         let Some(numbers) = here.get(1..end).and_then(numbers) else { return 1 };
         let marker = here.get(..=end).unwrap_or_default();
         let is_definition = here.get(end + 1..).is_some_and(|rest| rest.starts_with(':'));
-        let sources: Vec<u32> =
-            numbers.into_iter().filter(|id| self.ids.binary_search(id).is_ok()).collect();
+        let sources: Vec<u32> = numbers
+            .into_iter()
+            .filter(|id| self.ids.binary_search(&u64::from(*id)).is_ok())
+            .collect();
         if !sources.is_empty() && !is_definition {
             self.found.push(Citation {
                 marker: Some(marker.to_owned()),

@@ -11,9 +11,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::{Place, provider};
 use crate::machine::head;
-use crate::roster::unreadable;
+use crate::roster::read as read_settings;
 use crate::step;
-use crate::write::{Object, json, refusal};
+use crate::write::{Object, refusal};
 
 /// What is asked of whom.
 #[derive(Deserialize)]
@@ -74,8 +74,7 @@ impl Settings {
 }
 
 fn opened(settings: &str) -> Result<(Settings, &'static dyn Provider, Access), Error> {
-    let mut settings: Settings =
-        serde_json::from_str(settings).map_err(|error| unreadable(&error))?;
+    let mut settings: Settings = read_settings(settings)?;
     let provider = provider(&settings.provider)?;
     let access = std::mem::take(&mut settings.access).access(provider.info())?;
     Ok((settings, provider, access))
@@ -121,7 +120,7 @@ fn listed(listed: &Listed) -> String {
         }
     }
     if let Some(created) = listed.created_ms {
-        object = object.json("created_ms", &json(&created));
+        object = object.value("created_ms", &created);
     }
     object.end()
 }

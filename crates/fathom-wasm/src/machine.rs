@@ -3,15 +3,16 @@
 use fathom_core::{
     Checkpoint, Error, Run, Start, Task,
     http::{Head, Headers},
+    json,
     run::{Input, Step, TransportError, TransportErrorKind},
 };
 use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::{Place, provider};
-use crate::roster::unreadable;
+use crate::roster::read;
 use crate::step;
-use crate::write::{error, json};
+use crate::write::error;
 
 /// What a run begins with: a task, a checkpoint, or the handle of a job that was begun elsewhere.
 #[derive(Deserialize)]
@@ -109,7 +110,7 @@ impl Machine {
 
     /// The run as it could be stored now.
     pub fn checkpoint(&self) -> Option<String> {
-        self.run.as_ref().map(|run| json(run.checkpoint()))
+        self.run.as_ref().map(|run| json::write(run.checkpoint()))
     }
 }
 
@@ -122,7 +123,7 @@ impl Machine {
 }
 
 fn open(settings: &str) -> Result<Run, Error> {
-    let settings: Settings = serde_json::from_str(settings).map_err(|error| unreadable(&error))?;
+    let settings: Settings = read(settings)?;
     let provider = provider(&settings.provider)?;
     let access = settings.access.access(provider.info())?;
     let Begin { token, seed, now_ms } = settings.start;
@@ -135,7 +136,7 @@ fn open(settings: &str) -> Result<Run, Error> {
 
 /// The head of a reply.
 pub(crate) fn head(status: u16, headers: &str) -> Head {
-    let pairs: Vec<(String, String)> = serde_json::from_str(headers).unwrap_or_default();
+    let pairs: Vec<(String, String)> = json::read(headers.as_bytes()).unwrap_or_default();
     Head { status, headers: Headers::from_reply(pairs) }
 }
 

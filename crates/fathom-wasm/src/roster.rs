@@ -1,16 +1,17 @@
 //! What can be asked, and what would be refused.
 
-use fathom_core::{Error, ErrorKind, Task, provider::Info, providers};
+use fathom_core::{Error, ErrorKind, Task, json, provider::Info, providers};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::provider;
-use crate::write::{Object, json, refusal};
+use crate::write::{Object, refusal};
 
 /// Every provider: a list of [`Info`].
 #[wasm_bindgen]
 pub fn providers() -> String {
     let all: Vec<&Info> = providers::ROSTER.iter().map(|provider| provider.info()).collect();
-    json(&all)
+    json::write(&all)
 }
 
 /// What the provider would refuse or ignore of `task`: `{"warnings": [...]}` or `{"error": ...}`.
@@ -23,15 +24,18 @@ pub fn check(id: &str, task: &str) -> String {
 }
 
 fn checked(id: &str, task: &str) -> Result<String, Error> {
-    let task: Task = serde_json::from_str(task).map_err(|error| unreadable(&error))?;
-    Ok(json(&provider(id)?.check(&task)?))
+    let task: Task = read(task)?;
+    Ok(json::write(&provider(id)?.check(&task)?))
 }
 
-/// The refusal of settings that make no sense. What stands there is not repeated: it may be a key.
-pub(crate) fn unreadable(error: &serde_json::Error) -> Error {
-    let column = error.column().to_string();
-    let message = ["The task or its settings cannot be read (at character ", &column, ")."];
-    Error::new(ErrorKind::InvalidTask, message.concat())
+/// Reads what came from JavaScript. What does not fit is not repeated: it may be a key.
+///
+/// # Errors
+/// [`ErrorKind::InvalidTask`] when it makes no sense.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    json::read(text.as_bytes()).map_err(|_| {
+        Error::new(ErrorKind::InvalidTask, "The task, or what it was sent with, cannot be read.")
+    })
 }
 
 #[cfg(test)]

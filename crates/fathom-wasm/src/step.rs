@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use fathom_core::{Error, Notice, Outcome, Report, http::Request, run::Step};
 
-use crate::write::{Object, error, json};
+use crate::write::{Object, error};
 
 pub(crate) fn written(step: &Step) -> String {
     match step {
@@ -74,7 +74,7 @@ fn notice(notice: &Notice) -> String {
 fn reported(name: &str, report: Option<&Report>) -> String {
     let object = kind(name);
     match report {
-        Some(report) => object.json("report", &json(report)).end(),
+        Some(report) => object.value("report", report).end(),
         None => object.end(),
     }
 }

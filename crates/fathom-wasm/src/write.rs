@@ -3,7 +3,7 @@
 //! An answer is put together from texts that are JSON already: derived writers for every shape of
 //! an answer would weigh more than all that is in them.
 
-use fathom_core::Error;
+use fathom_core::{Error, json};
 use serde::Serialize;
 
 /// A JSON object as it grows.
@@ -30,7 +30,7 @@ impl Object {
     /// Adds a field with anything that can be written as JSON.
     #[must_use]
     pub(crate) fn value<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        let json = json(value);
+        let json = json::write(value);
         self.json(name, &json)
     }
 
@@ -47,14 +47,9 @@ impl Object {
     }
 }
 
-/// Writes a value as JSON. What cannot be written, of which nothing is known here, becomes `null`.
-pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
-}
-
 /// An error in the form of `/api/v1`, with the status that was answered.
 pub(crate) fn error(error: &Error) -> String {
-    let mut text = json(error);
+    let mut text = json::write(error);
     if let Some(status) = error.status()
         && text.pop() == Some('}')
     {

@@ -220,8 +220,7 @@ impl Head {
             return Some(Duration::from_millis(millis));
         }
         let text = self.headers.get("retry-after")?.trim();
-        let seconds = text.parse::<f64>().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
-        seconds.or_else(|| {
+        seconds(text).or_else(|| {
             let then = date::seconds(text)?;
             let now = date::seconds(self.headers.get("date")?)?;
             Some(Duration::from_secs(then.saturating_sub(now)))
@@ -237,6 +236,18 @@ impl Head {
         let value = self.headers.get("content-type").unwrap_or_default();
         value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
     }
+}
+
+/// Seconds with or without a fraction. A general reader of decimals would bring ten kilobytes of
+/// tables to every browser.
+fn seconds(text: &str) -> Option<Duration> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
+    let millis = digits.fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+    Some(Duration::from_secs(whole.parse().ok()?) + Duration::from_millis(millis))
 }
 
 /// The largest body that is read whole, in bytes.

@@ -1,8 +1,13 @@
 //! What a stream has given of the report, and the sources it has named on the way.
 
-use std::collections::BTreeMap;
-
-use crate::{error::Error, http::check_size, markers, report::Report, source::Source};
+use crate::{
+    error::Error,
+    http::check_size,
+    index::Index,
+    markers,
+    report::Report,
+    source::{self, Source},
+};
 
 /// The most sources that a stream can name; one that never ends must not fill the memory.
 const SOURCES_MAX: usize = 10_000;
@@ -31,8 +36,7 @@ impl Draft {
     /// The report, once the stream has said that this is all.
     pub(super) fn take(&mut self) -> Option<Report> {
         let mut report = self.0.take()?;
-        report.sources.sort_by_key(|source| source.id);
-        report.sources.dedup_by_key(|source| source.id);
+        source::arrange(&mut report.sources);
         if report.citations.is_empty() {
             report.citations = markers::cite(&report.markdown, &report.sources);
         }
@@ -42,7 +46,7 @@ impl Draft {
 
 /// The sources told so far, by address, for providers that do not number them.
 #[derive(Debug, Default)]
-pub(super) struct Found(BTreeMap<String, u32>);
+pub(super) struct Found(Index);
 
 impl Found {
     /// Numbers a source that has no number; false when it has been told before.
@@ -51,12 +55,12 @@ impl Found {
             return true;
         }
         let name = source.url.as_ref().unwrap_or(&source.title);
-        if self.0.len() >= SOURCES_MAX || self.0.contains_key(name) {
+        if self.0.len() >= SOURCES_MAX || self.0.get(name).is_some() {
             return false;
         }
         let count = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         source.id = Source::UNNUMBERED.saturating_add(count).saturating_add(1);
-        self.0.insert(name.clone(), source.id);
+        self.0.insert(name, source.id);
         true
     }
 }

@@ -1,10 +1,9 @@
 //! The pages behind fields, and the registry of sources made of them.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::{
+    index::Index,
     json,
     links::without_scheme,
     report::{Citation, Confidence},
@@ -18,7 +17,7 @@ const SOURCES_MAX: usize = 10_000;
 #[derive(Debug, Default)]
 pub(super) struct Sources {
     list: Vec<Source>,
-    by_url: BTreeMap<String, usize>,
+    by_url: Index,
 }
 
 impl Sources {
@@ -26,11 +25,8 @@ impl Sources {
     /// `snippet`, `summary`, `highlights`. What is known of it already is kept. Returns its number.
     pub(super) fn add(&mut self, page: &Value) -> Option<u32> {
         let url = json::text(page, "url")?;
-        let index = match self.by_url.get(url) {
-            Some(index) => *index,
-            None => self.insert(url)?,
-        };
-        let source = self.list.get_mut(index)?;
+        let id = self.by_url.get(url).or_else(|| self.insert(url))?;
+        let source = self.list.get_mut(usize::try_from(id - 1).ok()?)?;
         if let Some(title) = json::text(page, "title")
             && source.title == without_scheme(url)
         {
@@ -46,22 +42,22 @@ impl Sources {
 
     /// Whether a page is among them.
     pub(super) fn has(&self, page: &Value) -> bool {
-        json::text(page, "url").is_some_and(|url| self.by_url.contains_key(url))
+        json::text(page, "url").is_some_and(|url| self.by_url.get(url).is_some())
     }
 
-    fn insert(&mut self, url: &str) -> Option<usize> {
-        let index = self.list.len();
-        if index >= SOURCES_MAX {
+    fn insert(&mut self, url: &str) -> Option<u32> {
+        if self.list.len() >= SOURCES_MAX {
             return None;
         }
+        let id = u32::try_from(self.list.len()).ok()? + 1;
         self.list.push(Source {
-            id: u32::try_from(index).ok()? + 1,
+            id,
             title: without_scheme(url).to_owned(),
             url: Some(url.to_owned()),
             ..Source::default()
         });
-        self.by_url.insert(url.to_owned(), index);
-        Some(index)
+        self.by_url.insert(url, id);
+        Some(id)
     }
 
     pub(super) fn into_list(self) -> Vec<Source> {

@@ -7,7 +7,7 @@ use crate::{
     json, links, markers,
     provider::failure::{malformed, shortened},
     report::{Report, Warning, WarningKind},
-    source::Source,
+    source::{self, Source},
 };
 
 use super::{INFO, basis, reply};
@@ -46,8 +46,7 @@ fn sources(report: &Value) -> Vec<Source> {
         Some(Source { id, title, url: Some(url.to_owned()), ..Source::default() })
     });
     let mut sources: Vec<Source> = numbered.collect();
-    sources.sort_by_key(|source| source.id);
-    sources.dedup_by_key(|source| source.id);
+    source::arrange(&mut sources);
     sources
 }
 

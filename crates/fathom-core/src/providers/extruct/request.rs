@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use crate::{
     http::{Request, encode},
+    json,
     provider::Access,
     task::Task,
 };
@@ -27,7 +28,7 @@ pub(super) fn create(task: &Task, access: &Access) -> Request {
     if let Some(schema) = &task.output_schema {
         body.insert("output_schema".to_owned(), schema.clone());
     }
-    authorized(Request::post(access.url(PATH), Value::Object(body).to_string()), access)
+    authorized(Request::post(access.url(PATH), json::write(&body)), access)
 }
 
 /// The question, with the guidance below it: there is no other place for that.

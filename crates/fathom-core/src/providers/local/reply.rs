@@ -6,6 +6,7 @@ use crate::{
     error::{Error, ErrorKind},
     event::{Event, Record},
     http::Head,
+    json::{self, Unreadable},
     provider::{Call, Content, Ended, Frame, Job, Listed, Update},
     sse::Message,
     task::Status,
@@ -79,10 +80,10 @@ fn run(view: RunView) -> Result<Vec<Update>, Error> {
 }
 
 fn event(message: &Message) -> Result<Vec<Update>, Error> {
-    let record = match serde_json::from_str::<Record>(&message.data) {
+    let record = match json::read::<Record>(message.data.as_bytes()) {
         Ok(record) => record,
         // A newer server may have changed what an event holds. That must not stop the ones after it.
-        Err(error) if error.is_data() => return Ok(vec![unknown(message)]),
+        Err(Unreadable::Form) => return Ok(vec![unknown(message)]),
         Err(error) => return Err(senseless(&error)),
     };
     let ended = matches!(record.event, Event::RunEnded { .. });
@@ -107,10 +108,13 @@ fn listed(page: RunPage) -> Update {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|error| senseless(&error))
+    json::read(body).map_err(|error| senseless(&error))
 }
 
-fn senseless(error: &serde_json::Error) -> Error {
+fn senseless(error: &Unreadable) -> Error {
+    let Unreadable::Text(error) = error else {
+        return malformed("a reply of another form than was asked for");
+    };
     if error.is_eof() {
         return malformed("a reply that ends too early");
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::{
     error::{Error, ErrorKind},
     http::{Head, Request},
+    json,
     provider::{
         Access,
         failure::{malformed, parse},
@@ -79,7 +80,7 @@ pub fn request(
         let message = ["Tavily needs \"", needs, "\" to answer this."].concat();
         return Err(Error::new(ErrorKind::InvalidTask, message).with_field(needs));
     }
-    Ok(authorized(Request::post(access.url(endpoint.path()), body.to_string()), access))
+    Ok(authorized(Request::post(access.url(endpoint.path()), json::write(&body)), access))
 }
 
 /// The request for what has been used, see [`super::wire::UsageResponse`].

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     http::{Request, encode},
+    json,
     provider::Access,
     task::Task,
 };
@@ -32,7 +33,7 @@ pub(super) fn create(task: &Task, access: &Access) -> Request {
         set(name, value.clone());
     }
     let stream = body.get("stream").and_then(Value::as_bool).unwrap_or_default();
-    let body = Value::Object(body).to_string();
+    let body = json::write(&body);
     let mut request = authorized(Request::post(access.url("/research"), body), access);
     request.stream = stream;
     request

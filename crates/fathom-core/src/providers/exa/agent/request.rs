@@ -64,9 +64,14 @@ fn body(task: &Task, token: &str) -> Result<CreateRun, Error> {
 
 /// The task's labels and our token, by which the run is found again when the answer is lost.
 fn labels(task: &Task, token: &str) -> Map<String, Value> {
-    let own = (!token.is_empty()).then(|| (TOKEN.to_owned(), token.into()));
-    let labels = task.metadata.iter().map(|(name, value)| (name.clone(), value.as_str().into()));
-    labels.chain(own).collect()
+    let mut labels = Map::new();
+    for (name, value) in &task.metadata {
+        labels.insert(name.clone(), value.as_str().into());
+    }
+    if !token.is_empty() {
+        labels.insert(TOKEN.to_owned(), token.into());
+    }
+    labels
 }
 
 /// Reads one run.

@@ -1,7 +1,35 @@
 //! Reading JSON that is not quite as one would wish.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
+
+mod walk;
+
+pub use walk::fit;
+
+/// Why a text cannot be read as what it should be.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// It is not JSON.
+    Text(serde_json::Error),
+    /// It is JSON of another form.
+    Form,
+}
+
+/// Reads a JSON text as a `T`.
+///
+/// # Errors
+/// When the text is not JSON, or not of this form.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+    let value: Value = serde_json::from_slice(bytes).map_err(Unreadable::Text)?;
+    fit(&value).ok_or(Unreadable::Form)
+}
+
+/// Writes a value as JSON. What cannot be written, and nothing of this crate is like that, becomes
+/// `null`.
+pub fn write<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
 
 /// Reads a JSON text. One that is refused only because its strings hold line breaks or other control
 /// characters as they are, which the grammar wants escaped, is read as it is meant.
