@@ -20,6 +20,8 @@ const TRIES = 5;
  * begins a run mostly waits for it next, and a stream that is open is better kept.
  */
 const LINGER = 2_000;
+/** Faults of this package itself, which are told as what they are. */
+const FAULTS = new Set(["trap", "outdated", "not-loaded"]);
 /** How a waiting can end from this side, in the words of the transport. */
 const LEFT = new Set(["aborted", "timeout"]);
 
@@ -355,7 +357,7 @@ export class Run {
 
   /** What a waiting ends with that says nothing about the run. */
   #paused(cause) {
-    if (cause instanceof PausedError || cause instanceof InternalError) {
+    if (cause instanceof PausedError || (cause instanceof InternalError && FAULTS.has(cause.code))) {
       cause.checkpoint ??= this.checkpoint();
       return cause;
     }

@@ -89,7 +89,8 @@ fn bind(mut bindgen: Command, module: Module, compiled: &Path, out: &Path) -> Re
 /// The same in fewer bytes.
 fn squeeze(tool: &impl Fn(&str) -> Command, module: Module, out: &Path) -> Result<()> {
     let wasm = out.join(format!("{}_bg.wasm", module.name));
-    shell::run(tool("wasm-opt").arg("-Oz").arg(&wasm).arg("--output").arg(&wasm))?;
+    // More of it makes fewer bytes, but more bytes of brotli (docs/decisions/0012).
+    shell::run(tool("wasm-opt").arg("-O1").arg(&wasm).arg("--output").arg(&wasm))?;
     let glue = out.join(format!("{}.js", module.name));
     let mut minify = tool("esbuild");
     minify.arg(&glue).args(["--minify", "--log-level=warning", "--allow-overwrite"]);

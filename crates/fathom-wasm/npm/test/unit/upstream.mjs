@@ -2,6 +2,11 @@
 
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { afterEach } from "node:test";
+
+const open = new Set();
+/** Every server ends with the test that began it. */
+afterEach(() => Promise.all([...open].map((close) => close())));
 
 /**
  * Starts it. `answer(request, response, place)` gets each request with its body as text in
@@ -22,11 +27,13 @@ export async function upstream(answer) {
   await once(server, "listening");
   const base = `http://127.0.0.1:${server.address().port}`;
   const close = async () => {
+    open.delete(close);
     server.closeAllConnections();
     server.close();
     await once(server, "close");
   };
-  return { base, requests, close, [Symbol.asyncDispose]: close };
+  open.add(close);
+  return { base, requests, close };
 }
 
 async function text(request) {
