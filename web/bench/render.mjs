@@ -131,7 +131,8 @@ function missed(ours, app) {
   const checks = ours
     ? [
         ["long tasks", ours.longTasks, ours.longTasks <= BUDGETS.longTasks, `${BUDGETS.longTasks} ms`],
-        ["worst task", ours.worst, ours.worst <= BUDGETS.worst, `${BUDGETS.worst} ms`],
+        // Judged by what it used of the processor: docs/decisions/0014.
+        ["worst task", ours.worstCpu, ours.worstCpu <= BUDGETS.worst, `${BUDGETS.worst} ms of CPU`],
         ["frames per second", ours.fps, ours.fps >= BUDGETS.fps, `at least ${BUDGETS.fps}`],
         ["at once, first picture", ours.first, ours.first <= BUDGETS.first, `${BUDGETS.first} ms`],
       ]

@@ -12,7 +12,6 @@ use crate::paths::Paths;
 use crate::shell;
 use crate::stamp;
 use crate::step::{Outcome, step};
-use crate::tools::WASM;
 
 /// Runs the bench called `name`, `arguments` handed on.
 pub(crate) fn bench(paths: &Paths, name: Option<&str>, arguments: &[String]) -> Result<()> {
@@ -67,17 +66,14 @@ fn render(paths: &Paths, arguments: &[String]) -> Result<()> {
 
 /// The reading view alone, built as the app is: the example `reading` of the app's crate.
 fn reading_view(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<Outcome> {
-    let mut cargo = shell::cargo(paths);
-    cargo.args(["build", "--package", "fathom-web", "--example", "reading", "--profile", "app"]);
-    shell::run(cargo.args(["--target", WASM]))?;
-    let module = paths.target.join(WASM).join("app").join("examples").join("reading.wasm");
+    let module = app::compile(paths, app::Made::Example("reading"))?;
     let path = shell::path_with(tools)?;
     let mut bindgen = shell::program(paths, "wasm-bindgen");
     bindgen.args(["--target", "web", "--out-dir"]).arg(out).arg(module).env("PATH", &path);
     shell::run(&mut bindgen)?;
     let built = out.join("reading_bg.wasm");
     let mut opt = shell::program(paths, "wasm-opt");
-    shell::run(opt.arg("-Os").arg(&built).arg("--output").arg(&built).env("PATH", &path))?;
+    shell::run(opt.arg("-Oz").arg(&built).arg("--output").arg(&built).env("PATH", &path))?;
     app::style(paths, tools, &out.join("style.css"))?;
     Ok(Outcome::Done)
 }

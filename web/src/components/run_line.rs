@@ -15,15 +15,16 @@ pub fn RunLine(
     run: Summary,
 ) -> impl IntoView {
     let now = use_clock();
-    let Summary { id, question, effort, provider, created_ms, status, sources } = run;
+    let Summary { id, question, effort, provider, created_ms, status, is_unclear, sources } = run;
     let became = match (status, sources) {
+        _ if is_unclear => "not known whether it arrived".to_owned(),
         (Status::Completed, Some(0)) => "nothing found".to_owned(),
         (Status::Completed, Some(sources)) => format::count(sources, "source", "sources"),
         (Status::Completed, None) => "done".to_owned(),
         (Status::Cancelled, _) => "stopped".to_owned(),
         (other, _) => other.as_str().to_owned(),
     };
-    let state = status.as_str();
+    let state = if is_unclear { "unclear" } else { status.as_str() };
     view! {
         <li class="line">
             <a class="q" href=format!("/runs/{id}") dir="auto">{question}</a>

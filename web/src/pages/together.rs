@@ -1,7 +1,5 @@
 //! One question, asked at several places at once.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -11,7 +9,7 @@ use crate::{
         runs::{Opened, use_runs},
         title::use_title,
     },
-    state::{format, provider_name, run::RunState, timeline::headline},
+    state::{provider_name, timeline::headline},
 };
 
 /// The runs that the address names. Each goes its own way: one that fails leaves the others whole.
@@ -59,23 +57,15 @@ fn OneRun(id: String) -> impl IntoView {
         Opened::Run(run) => run.status().as_str(),
         _ => "",
     });
-    let facts = Memo::new(move |_| match opened.get() {
-        Opened::Run(run) => facts(&run),
+    let price = Memo::new(move |_| match opened.get() {
+        Opened::Run(run) => cost(&run).unwrap_or_default(),
         _ => String::new(),
     });
     view! {
         <li class="line">
             <a class="q" href=address>{move || name.get()}</a>
             <span role="status">{move || state.get()}</span>
-            <span class="num" data-status=move || status.get()>{move || facts.get()}</span>
+            <span class="num" data-status=move || status.get()>{move || price.get()}</span>
         </li>
     }
-}
-
-/// What a glance needs to choose between reports.
-fn facts(run: &Arc<RunState>) -> String {
-    let sources = run.report.as_ref().map(|report| {
-        format::count(u64::try_from(report.sources.len()).unwrap_or(u64::MAX), "source", "sources")
-    });
-    [sources, cost(run)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

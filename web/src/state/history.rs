@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use fathom_core::{Effort, Status, providers::local::wire::RunView};
 
-use super::{date, provider_name, saved::Saved};
+use super::{date, provider_name, run::Phase, saved::Saved};
 
 /// A run in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Summary {
     pub created_ms: u64,
     /// Where it is.
     pub status: Status,
+    /// Whether it is not known if the question arrived.
+    pub is_unclear: bool,
     /// How many sources its report cites.
     pub sources: Option<u64>,
 }
@@ -35,6 +37,7 @@ impl From<&Saved> for Summary {
             provider: provider_name(&intent.provider),
             created_ms: intent.created_ms,
             status: saved.phase.status(),
+            is_unclear: saved.phase == Phase::SubmitUnknown,
             sources: saved.sources,
         }
     }
@@ -50,6 +53,7 @@ impl Summary {
             effort: view.effort,
             provider: provider_name(provider),
             status: view.status,
+            is_unclear: false,
             sources: view.sources,
         }
     }
@@ -76,6 +80,7 @@ pub fn merge(local: Vec<Summary>, server: Vec<Summary>) -> Vec<Summary> {
 fn join(known: &mut Summary, other: Summary) {
     if other.status.has_ended() && !known.status.has_ended() {
         known.status = other.status;
+        known.is_unclear = other.is_unclear;
     }
     known.sources = known.sources.or(other.sources);
     if known.created_ms == 0 {

@@ -50,17 +50,28 @@ fn comparisons(documents: &[Outline<'_>]) -> Vec<String> {
     // different ones.
     let most = shared.first().map_or(0, |(_, holders)| holders.len());
     shared.retain(|(_, holders)| holders.len() * 2 >= most);
+    let usual: Vec<&str> = shared.iter().map(|(heading, _)| *heading).collect();
     let stride = (shared.len() / (WANTED - 1)).max(1);
     let picked = shared.iter().step_by(stride).take(WANTED - 1);
     picked
         .enumerate()
-        .filter_map(|(turn, (heading, holders))| comparison(heading, holders, turn))
+        .filter_map(|(turn, (heading, holders))| comparison(heading, holders, &usual, turn))
         .collect()
 }
 
-fn comparison(heading: &str, holders: &[&Outline<'_>], turn: usize) -> Option<String> {
+/// Documents that hold most of the usual headings are of one kind; the odd one out, such as a summary
+/// of all the others, compares badly.
+fn comparison(
+    heading: &str,
+    holders: &[&Outline<'_>],
+    usual: &[&str],
+    turn: usize,
+) -> Option<String> {
     let mut holders = holders.to_vec();
-    holders.sort_by_key(|document| Reverse(document.bytes));
+    holders.sort_by_cached_key(|document| {
+        let held = document.headings.iter().filter(|heading| usual.contains(heading)).count();
+        Reverse((held, document.bytes))
+    });
     let mut titles = holders.iter().skip(turn * 3).chain(&holders).map(|document| document.title);
     let (first, second, third) = (titles.next()?, titles.next()?, titles.next()?);
     Some(format!("Compare {} of {first}, {second} and {third}", in_sentence(heading)))
@@ -102,6 +113,23 @@ mod tests {
         assert!(
             questions.iter().any(|question| question == "What does “Norway” say about economy?")
         );
+    }
+
+    #[test]
+    fn the_odd_one_out_is_not_compared() {
+        let outline = |title, bytes, headings: &[&'static str]| Outline {
+            title,
+            bytes,
+            headings: headings.to_vec(),
+        };
+        let usual = ["Economy", "Energy"];
+        let questions = examples(&[
+            outline("World", 90, &usual[..1]),
+            outline("Norway", 30, &usual),
+            outline("Sweden", 20, &usual),
+            outline("Finland", 10, &usual),
+        ]);
+        assert_eq!(questions[0], "Compare economy of Norway, Sweden and Finland");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::stamp;
 use crate::step::Outcome;
 
 pub(crate) use assets::style;
-pub(crate) use module::flags;
+pub(crate) use module::{Made, compile, flags};
 
 /// What the app is made from.
 const INPUTS: [&str; 11] = [

@@ -26,7 +26,7 @@ pub(super) fn make(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<()> {
         command.env("PATH", &path);
         command
     };
-    let whole = compile(paths)?;
+    let whole = compile(paths, Made::App)?;
     shell::run(tool("wasm-split-cli").arg(&whole).arg(&work).args(["--out-name", NAME]))?;
     let main = work.join(NAME).with_extension("wasm");
     let mut bindgen = tool("wasm-bindgen");
@@ -43,11 +43,26 @@ pub(super) fn make(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<()> {
     Ok(())
 }
 
-fn compile(paths: &Paths) -> Result<PathBuf> {
+/// What can be made of the app's crate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Made {
+    /// The app.
+    App,
+    /// An example, with the app's own flags: what is measured is what is shipped.
+    Example(&'static str),
+}
+
+/// Compiles it and says where it is.
+pub(crate) fn compile(paths: &Paths, made: Made) -> Result<PathBuf> {
+    let (kind, name, folder) = match made {
+        Made::App => ("--bin", NAME, ""),
+        Made::Example(name) => ("--example", name, "examples"),
+    };
     let mut cargo = shell::cargo(paths);
-    cargo.args(["build", "--profile", "app", "--target", WASM, "--package", NAME, "--bin", NAME]);
+    cargo.args(["build", "--profile", "app", "--target", WASM, "--package", NAME, kind, name]);
     shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(&FLAGS)))?;
-    Ok(paths.target.join(WASM).join("app").join(NAME).with_extension("wasm"))
+    let built = paths.target.join(WASM).join("app").join(folder).join(name);
+    Ok(built.with_extension("wasm"))
 }
 
 /// `given`, and that the places of panics are named from the crate on: nobody's folders belong into

@@ -223,7 +223,7 @@ impl Step {
                     _ => ("Searched ", answered),
                 };
                 let title = [title, &count(*phrasings, "phrasing", "phrasings")].concat();
-                return (title, count(*passages, "passage", "passages"));
+                return (title, passages_found(*passages).unwrap_or_default());
             }
             Self::Read { documents, sentences } => {
                 let title = ["Read ", &count(*documents, "document", "documents")].concat();
@@ -255,9 +255,10 @@ impl Step {
                 ["Waiting for the library: ", &read_so_far(*indexed, *total), "."].concat()
             }
             Self::Planned { .. } => "Planning the search.".to_owned(),
-            Self::Searched { passages, .. } => {
-                ["Searching: ", &count(*passages, "passage", "passages"), " so far."].concat()
-            }
+            Self::Searched { passages, .. } => match passages_found(*passages) {
+                Some(found) => ["Searching: ", &found, " so far."].concat(),
+                None => "Searching.".to_owned(),
+            },
             Self::Read { documents, .. } => {
                 ["Reading: ", &count(*documents, "document", "documents"), " so far."].concat()
             }
@@ -355,6 +356,11 @@ fn took(run: &RunState) -> String {
 
 fn read_so_far(indexed: u64, total: u64) -> String {
     [&number(indexed), " of ", &count(total, "document", "documents"), " read"].concat()
+}
+
+/// Some providers do not say how many passages a search brought.
+fn passages_found(passages: u64) -> Option<String> {
+    (passages > 0).then(|| count(passages, "passage", "passages"))
 }
 
 /// Some providers do not say how many phrasings they will search.
