@@ -2,6 +2,7 @@
 // protocol; the other hosts the app, and its gateway takes the first for the vendor.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 import { AskPage } from "./pages/ask.mjs";
@@ -13,18 +14,26 @@ import { Fathom } from "./support/fathom.mjs";
 
 const QUESTION = "What are the main exports of Norway?";
 const KEY = "planted-key-7f3a9c";
-/** Nothing listens on the discard port. */
-const NOWHERE = "http://127.0.0.1:9";
 
 let vendor;
+let silent;
 let fathom;
 let browser;
 let context;
 
+/** Takes every request and hangs up: whoever asked cannot know whether it counted. */
+async function hangsUp() {
+  const server = createServer((request) => request.resume().on("end", () => request.socket.destroy()));
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return server;
+}
+
 before(async () => {
   vendor = await Fathom.start();
+  silent = await hangsUp();
+  const lost = `http://127.0.0.1:${silent.address().port}`;
   fathom = await Fathom.start({
-    env: { FATHOM_EXA_URL: `${vendor.url}/local/exa`, FATHOM_TAVILY_URL: NOWHERE, TAVILY_API_KEY: KEY },
+    env: { FATHOM_EXA_URL: `${vendor.url}/local/exa`, FATHOM_TAVILY_URL: lost, TAVILY_API_KEY: KEY },
   });
   await Promise.all([vendor.indexed(), fathom.indexed()]);
   browser = await launch();
@@ -35,6 +44,7 @@ after(async () => {
   await browser?.close();
   await fathom?.stop();
   await vendor?.stop();
+  silent?.close();
 });
 
 async function opened() {
@@ -83,7 +93,7 @@ test("a key for this visit reaches the gateway and nothing else", async () => {
   await page.close();
 });
 
-test("one provider that cannot be reached leaves the other's report whole", async () => {
+test("one provider whose answer is lost leaves the other's report whole", async () => {
   const { page, ask } = await opened();
   await ask.choose(["Local library", "Tavily"]);
   await ask.question.fill(QUESTION);
@@ -97,6 +107,9 @@ test("one provider that cannot be reached leaves the other's report whole", asyn
   await line("Tavily").getByRole("link").click();
   await page.getByText("asking again could be billed twice").first().waitFor();
   await page.getByRole("button", { name: "Take it over" }).waitFor();
+
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("listitem").filter({ hasText: "not known whether it arrived" }).first().waitFor();
   await page.close();
 });
 
