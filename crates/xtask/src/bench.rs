@@ -12,6 +12,7 @@ use crate::paths::Paths;
 use crate::shell;
 use crate::stamp;
 use crate::step::{Outcome, step};
+use crate::wasm::{self, For};
 
 /// Runs the bench called `name`, `arguments` handed on.
 pub(crate) fn bench(paths: &Paths, name: Option<&str>, arguments: &[String]) -> Result<()> {
@@ -68,9 +69,7 @@ fn render(paths: &Paths, arguments: &[String]) -> Result<()> {
 fn reading_view(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<Outcome> {
     let module = app::compile(paths, app::Made::Example("reading"))?;
     let path = shell::path_with(tools)?;
-    let mut bindgen = shell::program(paths, "wasm-bindgen");
-    bindgen.args(["--target", "web", "--out-dir"]).arg(out).arg(module).env("PATH", &path);
-    shell::run(&mut bindgen)?;
+    wasm::bind(&module, out, For::Page)?;
     let built = out.join("reading_bg.wasm");
     let mut opt = shell::program(paths, "wasm-opt");
     shell::run(opt.arg("-Oz").arg(&built).arg("--output").arg(&built).env("PATH", &path))?;

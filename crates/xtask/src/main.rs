@@ -19,6 +19,7 @@ mod test;
 mod testing;
 mod tidy;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -13,9 +13,6 @@ use crate::step::{Outcome, step};
 /// What the browser runs.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// What takes the app's module apart; it knows how the macro of the same name marks the places.
-const WASM_SPLIT: &str = "0.2.4";
-
 /// Runs the fuzz targets.
 const CARGO_FUZZ: &str = "0.13.1";
 
@@ -36,12 +33,6 @@ impl Tool {
         Self { package, binary, version, arguments: &[], optimisation: "1" }
     }
 
-    fn wasm_split() -> Self {
-        let (package, binary) = ("wasm_split_cli_support", "wasm-split-cli");
-        let arguments = &["--locked", "--features", "build-binary"];
-        Self { package, binary, version: WASM_SPLIT.to_owned(), arguments, optimisation: "1" }
-    }
-
     fn cargo_fuzz() -> Self {
         let (package, version) = ("cargo-fuzz", CARGO_FUZZ.to_owned());
         Self { package, binary: package, version, arguments: &["--locked"], optimisation: "0" }
@@ -59,14 +50,15 @@ pub(crate) fn cargo_fuzz(paths: &Paths) -> Result<PathBuf> {
 /// Installs what is missing and returns the folders to put on `PATH`.
 pub(crate) fn ensure(paths: &Paths) -> Result<Vec<PathBuf>> {
     step("wasm target", || wasm_target(paths))?;
-    let bindgen = Tool::wasm_bindgen(locked_version(&paths.root, "wasm-bindgen")?);
-    let mut folders = Vec::new();
-    for tool in [bindgen, Tool::wasm_split()] {
-        step(&format!("{} {}", tool.package, tool.version), || tool.ensure(paths))?;
-        folders.push(tool.home(paths).join("bin"));
-    }
-    folders.push(paths.root.join("node_modules").join(".bin"));
-    Ok(folders)
+    Ok(vec![paths.root.join("node_modules").join(".bin")])
+}
+
+/// Installs what runs the tests of WebAssembly where it is missing and returns the folder to put on
+/// `PATH`. Only tests need it, so nobody waits for it who wants to see the app.
+pub(crate) fn wasm_runner(paths: &Paths) -> Result<PathBuf> {
+    let tool = Tool::wasm_bindgen(locked_version(&paths.root, "wasm-bindgen")?);
+    step(&format!("{} {}", tool.package, tool.version), || tool.ensure(paths))?;
+    Ok(tool.home(paths).join("bin"))
 }
 
 /// rust-toolchain.toml asks for the target, but automatic installs may be switched off.

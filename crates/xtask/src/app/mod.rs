@@ -27,7 +27,7 @@ const INPUTS: [&str; 11] = [
     ".cargo/config.toml",
     "package-lock.json",
     "crates/xtask/src/app",
-    "crates/xtask/src/tools.rs",
+    "crates/xtask/src/wasm.rs",
 ];
 
 /// What lies among the inputs and is not one.

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::paths::Paths;
 use crate::shell;
 use crate::tools::WASM;
+use crate::wasm::{self, For};
 
 const NAME: &str = "fathom-web";
 /// Components as trait objects: half the bytes for every reader, at no cost that can be seen. The
@@ -27,11 +28,9 @@ pub(super) fn make(paths: &Paths, tools: &[PathBuf], out: &Path) -> Result<()> {
         command
     };
     let whole = compile(paths, Made::App)?;
-    shell::run(tool("wasm-split-cli").arg(&whole).arg(&work).args(["--out-name", NAME]))?;
+    wasm::split(&whole, NAME, &work)?;
     let main = work.join(NAME).with_extension("wasm");
-    let mut bindgen = tool("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir"]);
-    shell::run(bindgen.arg(out).arg(&main))?;
+    wasm::bind(&main, out, For::Parts)?;
     fs::remove_file(&main)?;
     for part in files(&work)? {
         let name = part.file_name().context("a part of the module has no name")?;

@@ -44,7 +44,7 @@ fn run(paths: &Paths, part: &str) -> Result<Count> {
     match part {
         "native" => native::run(paths),
         "api" => api::run(paths),
-        "wasm" => wasm::run(paths, &build::prepare(paths)?),
+        "wasm" => wasm::run(paths),
         "npm" => npm::run(paths),
         "sdk" => sdk::run(paths),
         _ => {

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 
 use super::browser::{self, Browser};
 use super::count::Count;
+use crate::build;
 use crate::metadata;
 use crate::paths::Paths;
 use crate::shell;
-use crate::tools::WASM;
+use crate::tools::{self, WASM};
 
 /// Works as root, in containers with little shared memory and without a network.
 const ARGUMENTS: [&str; 9] = [
@@ -26,7 +27,9 @@ const ARGUMENTS: [&str; 9] = [
     "--disable-dev-shm-usage",
 ];
 
-pub(super) fn run(paths: &Paths, tools: &[PathBuf]) -> Result<Count> {
+pub(super) fn run(paths: &Paths) -> Result<Count> {
+    build::prepare(paths)?;
+    let runner = tools::wasm_runner(paths)?;
     let browser = browser::find(paths)?;
     let packages = packages(&metadata::read(paths)?);
     let mut cargo = shell::cargo(paths);
@@ -34,7 +37,7 @@ pub(super) fn run(paths: &Paths, tools: &[PathBuf]) -> Result<Count> {
     for package in packages {
         cargo.args(["--package", &package]);
     }
-    cargo.env("PATH", shell::path_with(tools)?);
+    cargo.env("PATH", shell::path_with(&[runner])?);
     cargo.env("CHROMEDRIVER", &browser.driver);
     cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(paths, &browser)?);
     cargo.env("WASM_BINDGEN_USE_BROWSER", "1");
