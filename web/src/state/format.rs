@@ -41,6 +41,7 @@ pub fn clock(ms: u64) -> String {
 pub fn duration(ms: u64) -> String {
     let seconds = ms / 1_000;
     match seconds {
+        0 if ms < 100 => "less than 0.1 s".to_owned(),
         0..10 => clock(ms),
         10..60 => format!("{seconds} s"),
         60..3_600 => format!("{} min", seconds / 60),
@@ -82,6 +83,7 @@ mod tests {
     #[test]
     fn durations_say_what_a_person_would() {
         let cases = [
+            (33, "0.0 s", "less than 0.1 s"),
             (640, "0.6 s", "0.6 s"),
             (41_900, "0:41", "41 s"),
             (185_000, "3:05", "3 min"),

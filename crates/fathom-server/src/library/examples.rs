@@ -37,7 +37,7 @@ pub(super) fn examples(documents: &[Outline<'_>]) -> Vec<String> {
 fn comparisons(documents: &[Outline<'_>]) -> Vec<String> {
     let mut shared: BTreeMap<&str, Vec<&Outline<'_>>> = BTreeMap::new();
     for document in documents.iter().filter(|document| fits(document.title)) {
-        for heading in document.headings.iter().filter(|heading| fits(heading)) {
+        for heading in document.headings.iter().filter(|heading| reads_well(heading)) {
             let holders = shared.entry(heading).or_default();
             if holders.last().is_none_or(|last| last.title != document.title) {
                 holders.push(document);
@@ -79,6 +79,11 @@ fn comparison(
 
 fn fits(text: &str) -> bool {
     (3..=LONG).contains(&text.chars().count()) && text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a heading is a plain phrase: one with a remark, such as `Geography - note`, is none.
+fn reads_well(heading: &str) -> bool {
+    fits(heading) && heading.chars().all(|letter| letter.is_alphanumeric() || letter == ' ')
 }
 
 /// A heading inside a sentence: lower case, unless it looks like a name or an abbreviation.

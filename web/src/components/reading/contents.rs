@@ -28,7 +28,7 @@ pub(super) fn Contents(
         entries.with(|all| {
             let line =
                 all.iter().find(|line| Some(&line.id) == here.as_ref()).or_else(|| all.first());
-            line.map_or_else(|| "nothing yet".to_owned(), |line| line.title.clone())
+            line.map(|line| line.title.clone())
         })
     };
     let leave = move |event: web_sys::MouseEvent, id: &str| {
@@ -37,7 +37,7 @@ pub(super) fn Contents(
         go::to_start(id);
     };
     view! {
-        <nav class="contents" aria-label="Contents">
+        <nav class="contents" aria-label="Contents" hidden=move || entries.with(Vec::is_empty)>
             <button
                 class="contents-open"
                 type="button"

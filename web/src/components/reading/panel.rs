@@ -40,6 +40,7 @@ pub(super) fn Panel() -> impl IntoView {
         <button
             class="panel-open"
             type="button"
+            hidden=move || desk.registry().sources().next().is_none()
             aria-expanded=move || open.get().to_string()
             node_ref=button
             on:click=move |_| {
