@@ -12,6 +12,7 @@ use crate::shell;
 use crate::stamp;
 use crate::step::Outcome;
 use crate::tools::WASM;
+use crate::wasm::{self, For};
 
 /// A module: one set of features of the crate.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +29,7 @@ pub(super) const ALL: [Module; 2] =
 const PACKAGE: &str = "fathom-wasm";
 
 /// What the modules are made from.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "crates/fathom-wasm/src",
     "crates/fathom-wasm/Cargo.toml",
     "crates/fathom-core",
@@ -38,6 +39,7 @@ const INPUTS: [&str; 9] = [
     "rust-toolchain.toml",
     "package-lock.json",
     "crates/xtask/src/npm/module.rs",
+    "crates/xtask/src/wasm.rs",
 ];
 const NOT_INPUTS: [&str; 4] = ["tests", "benches", "fixtures", "README.md"];
 
@@ -61,7 +63,8 @@ pub(super) fn build(paths: &Paths, tools: &[PathBuf], module: Module) -> Result<
         command
     };
     let compiled = compile(paths, module)?;
-    bind(tool("wasm-bindgen"), module, &compiled, &out)?;
+    fs::create_dir_all(&out)?;
+    wasm::bind(&compiled, &out, For::Package(module.name))?;
     squeeze(&tool, module, &out)?;
     stamp::put(&stamp, &wanted)?;
     Ok(Outcome::Done)
@@ -74,16 +77,6 @@ fn compile(paths: &Paths, module: Module) -> Result<PathBuf> {
     shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", app::flags(&[])))?;
     let name = PACKAGE.replace('-', "_");
     Ok(paths.target.join(WASM).join("app").join(name).with_extension("wasm"))
-}
-
-/// A fault leaves a module in a state that nobody knows, so its JavaScript can begin anew with the
-/// same code.
-fn bind(mut bindgen: Command, module: Module, compiled: &Path, out: &Path) -> Result<()> {
-    fs::create_dir_all(out)?;
-    bindgen.args(["--target", "web", "--omit-default-module-path", "--no-typescript"]);
-    bindgen.args(["--remove-name-section", "--remove-producers-section"]);
-    bindgen.args(["--experimental-reset-state-function", "--out-name", module.name, "--out-dir"]);
-    shell::run(bindgen.arg(out).arg(compiled))
 }
 
 /// The same in fewer bytes.
