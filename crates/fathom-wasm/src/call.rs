@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
 use crate::machine::{failure, head};
-use crate::roster::unreadable;
+use crate::roster::read;
 use crate::step::{millis, request};
 use crate::write::{Object, error};
 
@@ -109,7 +109,7 @@ pub fn mend(text: &str) -> Option<String> {
 }
 
 fn open(settings: &str) -> Result<Exchange, Error> {
-    let settings: Settings = serde_json::from_str(settings).map_err(|error| unreadable(&error))?;
+    let settings: Settings = read(settings)?;
     let vendor = providers::vendor(&settings.vendor)
         .ok_or_else(|| Error::new(ErrorKind::InvalidTask, "There is no such vendor."))?;
     let method = [Method::Get, Method::Post, Method::Delete]

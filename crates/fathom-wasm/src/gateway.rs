@@ -5,13 +5,14 @@ use fathom_core::{
     Secret,
     gateway::{self, Asked, Refusal},
     http::Headers,
+    json,
     provider::Vendor,
     providers,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::machine::head;
-use crate::write::{self, Object, json};
+use crate::write::{self, Object};
 
 /// What a handler has to know before anything is asked: `{"vendors", "headers"}`, the names of the
 /// vendors and of the headers that a page may have to send.
@@ -93,7 +94,7 @@ pub fn gateway_too_large(vendor: &str) -> String {
 }
 
 fn pairs(headers: &Headers) -> String {
-    json(&headers.iter().collect::<Vec<(&str, &str)>>())
+    json::write(&headers.iter().collect::<Vec<(&str, &str)>>())
 }
 
 fn refused(refusal: Refusal, vendor: Option<&Vendor>) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fathom_core::{Citation, Error, ErrorKind, Report, Source, Span, Task};
+use fathom_core::{Citation, Error, ErrorKind, Report, Source, Span, Task, json};
 use fathom_report::{
     Block, Definition, Document, Field, Outline, Pieces, Registry, Resolved, Use,
     block::Changes,
@@ -14,7 +14,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::write::{Object, json, refusal};
+use crate::write::{Object, refusal};
 
 /// Reads a report while it arrives, and says after each piece what changed.
 #[wasm_bindgen]
@@ -134,8 +134,8 @@ fn used(place: &Use, registry: &Registry) -> String {
 /// A field of the structured value and the citations that carry it.
 fn tied(field: &Field, structured: &Value, registry: &Registry) -> String {
     let path = field.steps().iter().map(|step| match step {
-        Step::Key(key) => json(key),
-        Step::Index(index) => json(index),
+        Step::Key(key) => json::write(key),
+        Step::Index(index) => json::write(index),
     });
     let citations: Vec<&Citation> = registry.for_field(field).collect();
     let mut said = Object::new()
@@ -157,7 +157,7 @@ fn list(entries: impl Iterator<Item = String>) -> String {
 #[wasm_bindgen]
 pub fn check_quote(text: &str, quote: &str, start: Option<usize>, end: Option<usize>) -> String {
     let expected = start.zip(end).map(|(start, end)| Span { start, end });
-    json(&check::find(text, quote, expected))
+    json::write(&check::find(text, quote, expected))
 }
 
 /// The report as a Markdown file: `{"text"}`.
@@ -201,8 +201,8 @@ fn damaged(problem: &export::BundleError) -> Error {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|problem| {
-        let message = format!("This is not a report as runs yield them: {problem}.");
+    json::read(text.as_bytes()).map_err(|_| {
+        let message = "This is not a report as runs yield them.";
         Error::new(ErrorKind::InvalidTask, message).with_field("report")
     })
 }

@@ -15,6 +15,11 @@ use crate::step::step;
 /// Builds the package and packs it; fails above its budget.
 pub(crate) fn npm(paths: &Paths) -> Result<()> {
     make(paths)?;
+    weigh(paths)
+}
+
+/// Prints what was built weighs, and fails above the budget.
+pub(crate) fn weigh(paths: &Paths) -> Result<()> {
     sizes::check(paths, &folder(paths))
 }
 
