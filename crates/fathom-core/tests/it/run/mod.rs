@@ -1,0 +1,11 @@
+//! The laws of `Run`, with scripted replies.
+
+mod cancel;
+mod disorder;
+mod follow;
+mod look;
+mod scene;
+mod stream;
+mod submit;
+
+pub(crate) use scene::{Scene, assert_submit_unknown};
