@@ -3,7 +3,8 @@
 //!
 //! Pure functions, so that the native program and a handler at the edge keep the same ones. A gateway
 //! takes a request, asks [`route`] whose it is and [`forward`] what to send, sends that with its body,
-//! asks [`answer`] what to say, and passes the bytes of the reply on as they come.
+//! asks [`answer`] what to say, and passes the bytes of the reply on as they come. When no reply comes,
+//! it says what [`lost`] makes of that.
 //!
 //! What is not named is not passed: only the paths of the roster, only the headers listed here, only
 //! to the vendor's own address. Redirects are refused, because a key would travel with them.
@@ -18,6 +19,7 @@ use crate::{
 };
 
 mod base;
+mod lost;
 mod path;
 mod refusal;
 mod reply;
@@ -25,6 +27,7 @@ mod request;
 
 pub use crate::provider::KEY_HEADER;
 pub use base::base;
+pub use lost::{NOT_SENT, lost, not_sent};
 pub(crate) use path::find;
 pub use refusal::Refusal;
 pub use reply::answer;

@@ -70,6 +70,11 @@ impl Access {
         error.hiding(self.key().map(Secret::reveal)).hiding(token.map(Secret::reveal))
     }
 
+    /// Whether replies may be a gateway's own.
+    pub(crate) fn is_through_gateway(&self) -> bool {
+        self.gateway.is_some()
+    }
+
     /// Adds the key to a request, where the vendor takes it or where a gateway does.
     #[must_use]
     pub fn sign(&self, mut request: Request, place: KeyPlace) -> Request {

@@ -60,8 +60,28 @@ impl Client {
     ///
     /// # Errors
     /// `refused` when the address is not to be reached, `unreachable` when no answer came.
-    pub(crate) async fn send(&self, request: Request<Body>) -> Result<Response<Incoming>, Error> {
-        self.pool.request(request).await.map_err(|error| explain(&error))
+    pub(crate) async fn send(
+        &self,
+        request: Request<Body>,
+    ) -> Result<Response<Incoming>, Unanswered> {
+        let answered = self.pool.request(request).await;
+        // Names, addresses and certificates are looked at before a byte of the request is written.
+        answered
+            .map_err(|error| Unanswered { was_sent: !error.is_connect(), error: explain(&error) })
+    }
+}
+
+/// Why no answer came.
+#[derive(Debug)]
+pub(crate) struct Unanswered {
+    pub error: Error,
+    /// Whether the other side may have seen something of the request.
+    pub was_sent: bool,
+}
+
+impl From<Unanswered> for Error {
+    fn from(unanswered: Unanswered) -> Self {
+        unanswered.error
     }
 }
 

@@ -19,14 +19,15 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
-use fathom_core::gateway::{Asked, Forward, Refusal, answer, forward, route};
+use fathom_core::gateway::{Asked, Forward, Refusal, answer, forward, lost, route};
 use fathom_core::http::{Head, Headers};
 use fathom_core::provider::Vendor;
+use fathom_core::run::{TransportError, TransportErrorKind};
 use fathom_core::{Error, ErrorKind};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Body as _, Incoming};
 
-use crate::client::{Client, Reach};
+use crate::client::{Client, Reach, Unanswered};
 use crate::error::ApiError;
 use crate::routes::Shared;
 
@@ -94,12 +95,21 @@ async fn exchange(
     let forward = forward(vendor, base, &asked, key).map_err(refuse)?;
     let request = request(&forward, body).await.map_err(refuse)?;
     let reply = tokio::time::timeout(PATIENCE, gateway.client.send(request)).await;
-    let reply = reply.unwrap_or_else(|_| {
-        let seconds = PATIENCE.as_secs();
-        let message = format!("{} did not answer within {seconds} s", vendor.name);
-        Err(Error::new(ErrorKind::Timeout, message))
-    })?;
-    respond(reply, &forward).map_err(refuse)
+    let reply = reply.map_err(|_| late()).and_then(|reply| reply.map_err(unanswered));
+    respond(reply.map_err(|cause| lost(vendor, &cause))?, &forward).map_err(refuse)
+}
+
+fn late() -> TransportError {
+    let message = format!("no answer came within {} s", PATIENCE.as_secs());
+    TransportError::new(TransportErrorKind::Timeout, message)
+}
+
+fn unanswered(cause: Unanswered) -> TransportError {
+    let kind = match cause.was_sent {
+        true => TransportErrorKind::Unreachable,
+        false => TransportErrorKind::NotSent,
+    };
+    TransportError::new(kind, cause.error.message())
 }
 
 /// The request for the vendor, with the whole body.

@@ -114,7 +114,7 @@ impl Fetcher {
             .header(header::ACCEPT, page::ACCEPTED)
             .header(header::ACCEPT_ENCODING, body::ACCEPTED)
             .body(Body::empty());
-        self.client.send(request.map_err(|_| no_url())?).await
+        Ok(self.client.send(request.map_err(|_| no_url())?).await?)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod headers;
 mod keys;
+mod lost;
 mod replies;
 mod targets;
 

@@ -3,6 +3,7 @@
 mod cancel;
 mod disorder;
 mod follow;
+mod gateway;
 mod look;
 mod scene;
 mod stream;
