@@ -4,6 +4,7 @@ mod agent;
 mod answer;
 mod contents;
 mod failure;
+mod list;
 mod narrow;
 mod now;
 mod output;

@@ -18,6 +18,7 @@ use fathom_core::{Event, Report, Source, Status};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::list::{self, Asked};
 use super::research_v1::{self, Narrator, frame};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
@@ -26,7 +27,7 @@ use crate::compat::teller::{Frame, Moment, Teller};
 use crate::compat::{id, runs, stream};
 use crate::error::ApiError;
 use crate::routes::{App, Shared, blocking};
-use crate::store::{Filter, Run};
+use crate::store::Run;
 
 const PROTOCOL: &str = "exa-research-v0";
 const MODELS: [&str; 2] = ["exa-research", "exa-research-pro"];
@@ -36,7 +37,7 @@ const MOST: u64 = 200;
 const INFERRED: usize = 8;
 
 pub(super) fn router() -> Router<Arc<Shared>> {
-    Router::new().route("/", post(create).get(list)).route("/{id}", get(show))
+    Router::new().route("/", post(create).get(all)).route("/{id}", get(show))
 }
 
 /// `POST /research/v0/tasks`
@@ -108,24 +109,14 @@ async fn show(
         .ok_or_else(not_found)
 }
 
-#[derive(Debug, Deserialize)]
-struct Place {
-    limit: Option<String>,
-    cursor: Option<String>,
-}
-
 /// `GET /research/v0/tasks`
-async fn list(
+async fn all(
     State(app): App,
     origin: Origin,
-    place: Result<Query<Place>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<TaskPage>, ApiError> {
-    let Query(place) = place.map_err(|error| ApiError::invalid("limit", error.body_text()))?;
-    let (limit, cursor) = (place.limit.as_deref(), place.cursor.as_deref());
-    let (limit, before) = research_v1::read_place(limit, cursor, LIMIT, MOST)?;
-    let filter = Filter { limit: limit + 1, before, protocol: Some(PROTOCOL), ..Filter::default() };
-    let found = blocking(move || runs::list(&app, &filter)).await?;
-    let (found, next_cursor) = runs::page(found, limit);
+    let place = Asked::read(asked, LIMIT, MOST)?;
+    let (found, next_cursor) = list::page(app, PROTOCOL, place).await?;
     Ok(Json(TaskPage {
         data: found.iter().map(|run| view(run, &origin)).collect(),
         has_more: next_cursor.is_some(),

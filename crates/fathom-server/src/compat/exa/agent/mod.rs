@@ -17,14 +17,14 @@ use axum::routing::{get, post};
 use fathom_core::Status;
 use fathom_core::providers::exa::wire::Page;
 use fathom_core::providers::exa::wire::agent::{self, DeletedRun, Event, EventPage};
-use serde::Deserialize;
 
+use super::list::{self, Asked, Place};
 use crate::compat::address::Origin;
 use crate::compat::teller::Framed;
 use crate::compat::{body, runs, stream, teller};
 use crate::error::ApiError;
 use crate::routes::{App, Shared, blocking};
-use crate::store::{Filter, Run};
+use crate::store::Run;
 
 use events::Narrator;
 
@@ -36,7 +36,7 @@ const STOPPABLE: [&str; 2] = ["ultra", "max"];
 
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
-        .route("/", post(create).get(list))
+        .route("/", post(create).get(all))
         .route("/{id}", get(show).delete(delete))
         .route("/{id}/events", get(events))
         .route("/{id}/cancel", post(cancel))
@@ -93,34 +93,14 @@ async fn find(app: &Arc<Shared>, id: String) -> Result<Run, ApiError> {
     blocking(move || runs::find(&shared, PROTOCOL, &id)).await?.ok_or_else(not_found)
 }
 
-#[derive(Debug, Deserialize)]
-struct Place {
-    limit: Option<String>,
-    cursor: Option<String>,
-}
-
-impl Place {
-    fn read(place: Result<Query<Self>, QueryRejection>) -> Result<(usize, Option<i64>), ApiError> {
-        let invalid = |message: String| ApiError::invalid("limit", message);
-        let Query(place) = place.map_err(|error| invalid(error.body_text()))?;
-        let limit = place.limit.as_deref().map_or(Ok(LIMIT), str::parse);
-        let limit = limit.ok().filter(|limit| (1..=MOST).contains(limit));
-        let limit = limit.ok_or_else(|| invalid(format!("limit must be from 1 to {MOST}")))?;
-        let cursor = runs::read_cursor(place.cursor.as_deref())?;
-        Ok((usize::try_from(limit).unwrap_or(1), cursor))
-    }
-}
-
 /// `GET /agent/runs`
-async fn list(
+async fn all(
     State(app): App,
     origin: Origin,
-    place: Result<Query<Place>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<Page<agent::Run>>, ApiError> {
-    let (limit, before) = Place::read(place)?;
-    let filter = Filter { limit: limit + 1, before, protocol: Some(PROTOCOL), ..Filter::default() };
-    let found = blocking(move || runs::list(&app, &filter)).await?;
-    let (found, next_cursor) = runs::page(found, limit);
+    let place = Asked::read(asked, LIMIT, MOST)?;
+    let (found, next_cursor) = list::page(app, PROTOCOL, place).await?;
     Ok(Json(Page {
         object: Some("list".to_owned()),
         data: found.iter().map(|run| view::view(run, &origin)).collect(),
@@ -136,9 +116,9 @@ async fn events(
     origin: Origin,
     headers: HeaderMap,
     Path(id): Path<String>,
-    place: Result<Query<Place>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    let (limit, cursor) = Place::read(place)?;
+    let Place { limit, cursor } = Asked::read(asked, LIMIT, MOST)?;
     let run = find(&app, id).await?;
     let mut told = blocking(move || {
         let mut narrator = Narrator::new(&run, origin);

@@ -18,13 +18,13 @@ use fathom_core::{Effort, Task, schema};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::list::{self, Asked};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
 use crate::compat::teller::{self, Framed};
 use crate::compat::{id, runs, stream};
 use crate::error::ApiError;
 use crate::routes::{App, Shared, blocking};
-use crate::store::Filter;
 
 pub(super) use events::{Narrator, frame};
 
@@ -37,7 +37,7 @@ const SCHEMA_ROOTS: u32 = 8;
 const SCHEMA_DEPTH: u32 = 5;
 
 pub(super) fn router() -> Router<Arc<Shared>> {
-    Router::new().route("/", post(create).get(list)).route("/{id}", get(show))
+    Router::new().route("/", post(create).get(all)).route("/{id}", get(show))
 }
 
 /// `POST /research/v1`
@@ -149,40 +149,18 @@ async fn show(
     answer.await?.ok_or_else(not_found)
 }
 
-#[derive(Debug, Deserialize)]
-struct Place {
-    limit: Option<String>,
-    cursor: Option<String>,
-}
-
 /// `GET /research/v1`
-async fn list(
+async fn all(
     State(app): App,
     origin: Origin,
-    place: Result<Query<Place>, QueryRejection>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<ResearchPage>, ApiError> {
-    let Query(place) = place.map_err(|error| ApiError::invalid("limit", error.body_text()))?;
-    let (limit, before) = read_place(place.limit.as_deref(), place.cursor.as_deref(), LIMIT, MOST)?;
-    let filter = Filter { limit: limit + 1, before, protocol: Some(PROTOCOL), ..Filter::default() };
-    let found = blocking(move || runs::list(&app, &filter)).await?;
-    let (found, next_cursor) = runs::page(found, limit);
+    let place = Asked::read(asked, LIMIT, MOST)?;
+    let (found, next_cursor) = list::page(app, PROTOCOL, place).await?;
     Ok(Json(ResearchPage {
         data: found.iter().map(|run| view::view(run, &origin)).collect(),
         has_more: next_cursor.is_some(),
         next_cursor,
         ..ResearchPage::default()
     }))
-}
-
-/// Which page of a list is wanted.
-pub(super) fn read_place(
-    limit: Option<&str>,
-    cursor: Option<&str>,
-    usual: u64,
-    most: u64,
-) -> Result<(usize, Option<i64>), ApiError> {
-    let limit = limit.map_or(Ok(usual), str::parse).ok().filter(|limit| (1..=most).contains(limit));
-    let limit = limit
-        .ok_or_else(|| ApiError::invalid("limit", format!("limit must be from 1 to {most}")))?;
-    Ok((usize::try_from(limit).unwrap_or(1), runs::read_cursor(cursor)?))
 }
