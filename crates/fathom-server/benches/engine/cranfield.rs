@@ -3,8 +3,9 @@
 use std::{collections::HashMap, fs, path::Path};
 
 use super::{
+    board::Board,
     library::{document, index, ranked},
-    score::{Board, mean, ndcg10},
+    score::{mean, ndcg10},
 };
 
 const FLOOR: f64 = 0.52;

@@ -11,8 +11,9 @@ use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
 use super::{
+    board::Board,
     library::{Silent, files},
-    score::{Board, share},
+    score::share,
 };
 
 const PRECISION: f64 = 0.98;

@@ -12,6 +12,8 @@
     reason = "a bench prints, and stops where it cannot go on"
 )]
 
+#[path = "../board/mod.rs"]
+mod board;
 mod cranfield;
 mod demo;
 mod factbook;
@@ -25,7 +27,7 @@ use std::{
     process::ExitCode,
 };
 
-use score::Board;
+use board::Board;
 
 /// The parts that can be named on the command line; none means all.
 const PARTS: [&str; 4] = ["cranfield", "xquad", "demo", "factbook"];

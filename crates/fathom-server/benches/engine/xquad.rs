@@ -9,8 +9,9 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::{
+    board::Board,
     library::{document, index, ranked},
-    score::{Board, mean, ndcg10, share},
+    score::{mean, ndcg10, share},
 };
 
 const RETRIEVAL: [(&str, f64); 4] = [("en", 0.96), ("de", 0.94), ("ru", 0.95), ("zh", 0.96)];

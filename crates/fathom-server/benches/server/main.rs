@@ -12,6 +12,7 @@
     reason = "a bench prints, and stops where it cannot go on"
 )]
 
+#[path = "../board/mod.rs"]
 mod board;
 mod child;
 mod crowd;
