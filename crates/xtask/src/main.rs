@@ -34,7 +34,7 @@ Usage: cargo xtask COMMAND
   serve [ARGUMENTS]       build what is missing and start Fathom; arguments go to `fathom serve`
   build                   the same without starting
   tools                   install what the other commands need
-  test [PART]...          every test, or the parts named: native, api, wasm, npm, e2e, sdk
+  test [PART]...          every test, or the parts named: native, api, wasm, npm, e2e, sdk, secrets
   npm                     build the npm package and pack it into target/npm
   bench NAME [ARGUMENTS]  measure: engine, module, render, server, sizes
   fuzz TARGET [SECONDS]   a fuzz target for a while, see fuzz/README.md

@@ -2,9 +2,11 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::io::{BufRead, BufReader};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 
@@ -49,17 +51,60 @@ pub(crate) fn read(command: &mut Command) -> Result<String> {
 }
 
 /// Runs to the end and shows each line of its output to `look`; says whether it succeeded.
-pub(crate) fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool> {
+pub(crate) fn watch(command: &mut Command, look: impl FnMut(&str)) -> Result<bool> {
     println!("$ {}", line(command));
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| missing(command))?;
-    let output = child.stdout.take().context("the output was not connected")?;
+    show(child.stdout.take(), &mut io::sink(), look)?;
+    Ok(child.wait()?.success())
+}
+
+/// The same, and copies all that it writes, errors too, into a file.
+pub(crate) fn record(
+    command: &mut Command,
+    mut file: File,
+    look: impl FnMut(&str),
+) -> Result<bool> {
+    println!("$ {}", line(command));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| missing(command))?;
+    let (errors, mut copy) = (child.stderr.take(), file.try_clone()?);
+    let errors = thread::spawn(move || tee(errors, &mut copy));
+    show(child.stdout.take(), &mut file, look)?;
+    let errors = errors.join().ok().context("the errors were not read")?;
+    errors.context("the errors were not copied")?;
+    Ok(child.wait()?.success())
+}
+
+fn show(
+    output: Option<impl Read>,
+    copy: &mut impl Write,
+    mut look: impl FnMut(&str),
+) -> Result<()> {
+    let output = output.context("the output was not connected")?;
     for bytes in BufReader::new(output).split(b'\n') {
         let bytes = bytes?;
+        copy.write_all(&bytes)?;
+        copy.write_all(b"\n")?;
         let text = String::from_utf8_lossy(&bytes);
         println!("{text}");
         look(&text);
     }
-    Ok(child.wait()?.success())
+    Ok(())
+}
+
+/// Passes on what comes as it comes.
+fn tee(source: Option<impl Read>, copy: &mut impl Write) -> io::Result<()> {
+    let Some(mut source) = source else { return Ok(()) };
+    let mut buffer = [0; 4096];
+    loop {
+        let length = source.read(&mut buffer)?;
+        let bytes = buffer.get(..length).unwrap_or_default();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        io::stderr().write_all(bytes)?;
+        copy.write_all(bytes)?;
+    }
 }
 
 fn line(command: &Command) -> String {

@@ -1,9 +1,11 @@
 // Chromium, watched: what a page logs, throws or asks of another host is a fault.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+
+import { TRACES } from "./fathom.mjs";
 
 const OPTIONS = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -18,7 +20,7 @@ export function launch() {
 
 /** A browser with a profile on disk, which outlives it as a person's does. */
 export class Profile {
-  folder = mkdtempSync(join(tmpdir(), "fathom-profile-"));
+  folder = mkdtempSync(join(TRACES ?? tmpdir(), "fathom-profile-"));
 
   async open() {
     this.context = await chromium.launchPersistentContext(this.folder, OPTIONS);
@@ -27,7 +29,7 @@ export class Profile {
 
   async remove() {
     await this.context?.close().catch(() => {});
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!TRACES) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -42,5 +44,13 @@ export async function watchedPage(context, url, expected = []) {
     const own = request.url().startsWith(url) || /^(data|blob):/.test(request.url());
     if (!own) add(`asked another host: ${request.url()}`);
   });
+  if (TRACES) page.on("response", keep);
   return { page, faults };
+}
+
+/** Keeps what a page was answered. A reply that is cut short, as by closing the page, is none to keep. */
+async function keep(response) {
+  const headers = JSON.stringify(response.headers());
+  const body = await response.body().catch(() => Buffer.alloc(0));
+  appendFileSync(join(TRACES, "replies.txt"), `${response.status()} ${response.url()} ${headers}\n${body}\n`);
 }

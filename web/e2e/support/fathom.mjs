@@ -2,13 +2,15 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const PROGRAM = process.env.FATHOM_PROGRAM ?? "target/release/fathom";
 const LIBRARY = process.env.FATHOM_DEMO_LIBRARY ?? "target/demo-library";
+/** What stays here is searched for the planted key in the end, see `cargo xtask test secrets`. */
+export const TRACES = process.env.FATHOM_TRACES;
 const READY = /^Fathom is ready on (http:\/\/\S+)$/;
 
 export class Fathom {
@@ -18,7 +20,7 @@ export class Fathom {
     fathom.library = library;
     fathom.env = env;
     fathom.more = workers ? ["--workers", String(workers)] : [];
-    fathom.data = mkdtempSync(join(tmpdir(), "fathom-e2e-"));
+    fathom.data = mkdtempSync(join(TRACES ?? tmpdir(), "fathom-e2e-"));
     await fathom.#launch(listen);
     return fathom;
   }
@@ -34,7 +36,10 @@ export class Fathom {
       env: { ...process.env, ...this.env },
     });
     this.log = "";
-    this.process.stderr.on("data", (text) => (this.log += text));
+    this.process.stderr.on("data", (text) => {
+      this.log += text;
+      if (TRACES) appendFileSync(join(TRACES, "logs.txt"), text);
+    });
     const gone = once(this.process, "exit").then(([code]) => {
       throw new Error(`fathom ended with ${code} before it was ready\n${this.log}`);
     });
@@ -67,7 +72,7 @@ export class Fathom {
 
   async stop() {
     await this.end();
-    rmSync(this.data, { recursive: true, force: true });
+    if (!TRACES) rmSync(this.data, { recursive: true, force: true });
   }
 }
 

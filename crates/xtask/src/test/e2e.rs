@@ -4,10 +4,11 @@ use anyhow::Result;
 
 use super::browser;
 use super::count::Count;
+use super::traces::Traces;
 use crate::paths::Paths;
 use crate::shell;
 
-pub(super) fn run(paths: &Paths) -> Result<Count> {
+pub(super) fn run(paths: &Paths, traces: &Traces) -> Result<Count> {
     let browser = browser::find(paths)?;
     let mut node = shell::program(paths, "node");
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
@@ -22,6 +23,6 @@ pub(super) fn run(paths: &Paths) -> Result<Count> {
     node.env("FATHOM_PICTURES", paths.target.join("pictures"));
     node.env("CHROMIUM", &browser.program);
     let mut count = Count::default();
-    let succeeded = shell::watch(&mut node, |line| count.read_node(line))?;
+    let succeeded = traces.watch(&mut node, |line| count.read_node(line))?;
     Ok(count.finish(succeeded))
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::count::Count;
+use super::traces::Traces;
 use super::{debug, python};
 use crate::build;
 use crate::paths::Paths;
@@ -17,13 +18,13 @@ const FOLDER: &str = "crates/fathom-server/tests/sdk";
 /// Each Python client has a list of requirements of its own, and a file of tests by the same name.
 const LIST: &str = "requirements_";
 
-pub(super) fn run(paths: &Paths) -> Result<Count> {
+pub(super) fn run(paths: &Paths, traces: &Traces) -> Result<Count> {
     let program = debug::program(paths)?;
     let folder = paths.root.join(FOLDER);
-    let mut count = counted(node(paths, &folder.join("node"))?, &program)?;
+    let mut count = counted(node(paths, &folder.join("node"))?, &program, traces)?;
     let folder = folder.join("python");
     for client in clients(&folder)? {
-        count.add(counted(python(paths, &folder, &client)?, &program)?);
+        count.add(counted(python(paths, &folder, &client)?, &program, traces)?);
     }
     Ok(count)
 }
@@ -64,9 +65,9 @@ fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn counted(mut tests: Command, program: &Path) -> Result<Count> {
+fn counted(mut tests: Command, program: &Path, traces: &Traces) -> Result<Count> {
     tests.env("FATHOM_PROGRAM", program);
     let mut count = Count::default();
-    let succeeded = shell::watch(&mut tests, |line| count.read_node(line))?;
+    let succeeded = traces.watch(&mut tests, |line| count.read_node(line))?;
     Ok(count.finish(succeeded))
 }

@@ -1,12 +1,12 @@
 //! Attacks on the gateway and through it.
 
-use super::{Gateway, JSON, KEY, POLL, address, chunked, json_reply, raw};
+use super::{Gateway, JSON, POLL, address, chunked, json_reply, key, raw};
 use crate::support::{Reply, Site};
 
 #[test]
 fn nothing_but_the_roster_is_passed() {
     let site = Site::start();
-    let gateway = Gateway::to(&address(&site), Some(KEY));
+    let gateway = Gateway::to(&address(&site), Some(key()));
     for path in [
         "/gateway",
         "/gateway/",
@@ -68,7 +68,7 @@ fn nothing_but_the_roster_is_passed() {
 #[test]
 fn it_is_no_proxy_for_other_hosts() {
     let (site, other) = (Site::start(), Site::start());
-    let gateway = Gateway::to(&address(&site), Some(KEY));
+    let gateway = Gateway::to(&address(&site), Some(key()));
     let own = gateway.client.address.to_string();
     // A request as proxies get them, and one that asks for a tunnel.
     for (method, target) in [
@@ -105,7 +105,7 @@ fn it_is_no_proxy_for_other_hosts() {
 #[test]
 fn headers_that_two_servers_could_read_differently_are_refused() {
     let site = Site::start();
-    let gateway = Gateway::to(&address(&site), Some(KEY));
+    let gateway = Gateway::to(&address(&site), Some(key()));
     let own = gateway.client.address;
     let begin = format!(
         "POST /gateway/tavily/search HTTP/1.1\r\nhost: {own}\r\nconnection: close\r\ncontent-type: application/json\r\n"
@@ -154,7 +154,7 @@ fn headers_that_two_servers_could_read_differently_are_refused() {
 #[test]
 fn bodies_that_are_too_large_are_refused_whether_their_size_is_told_or_not() {
     let site = Site::start();
-    let gateway = Gateway::to(&address(&site), Some(KEY));
+    let gateway = Gateway::to(&address(&site), Some(key()));
     let large = vec![b' '; (1 << 20) + 1];
     let told = gateway.client.send("POST", "/gateway/tavily/search", &[JSON], &large);
     assert_eq!((told.status, told.error().0.as_str()), (413, "invalid-task"));
@@ -172,7 +172,7 @@ fn bodies_that_are_too_large_are_refused_whether_their_size_is_told_or_not() {
 #[test]
 fn a_redirect_is_not_followed_and_not_shown() {
     let (site, other) = (Site::start(), Site::start());
-    let gateway = Gateway::to(&address(&site), Some(KEY));
+    let gateway = Gateway::to(&address(&site), Some(key()));
     for status in [300, 301, 302, 303, 304, 307, 308, 399] {
         let reply = Reply::new(status, "text/plain", "").with("location", &other.url("/usage"));
         site.set("/research/r1", reply);
@@ -189,18 +189,18 @@ fn a_hostile_reply_brings_no_header_but_the_few_that_are_passed() {
     let reply = json_reply("{\"echo\": \"body\"}")
         .with("x-request-id", "vendor-7")
         .with("retry-after", "3")
-        .with("x-ratelimit-remaining", KEY)
+        .with("x-ratelimit-remaining", key())
         .with("ratelimit-limit", "10")
         .with("set-cookie", "fathom_token=stolen")
         .with("access-control-allow-origin", "*")
         .with("content-security-policy", "default-src *")
         .with("location", "http://evil.example/")
-        .with("www-authenticate", &format!("Bearer {KEY}"))
+        .with("www-authenticate", &format!("Bearer {}", key()))
         .with("server", "evil")
         .with("refresh", "0; url=http://evil.example/")
         .with("clear-site-data", "*");
     site.set("/research/r1", reply);
-    let answer = Gateway::to(&address(&site), Some(KEY)).get(POLL);
+    let answer = Gateway::to(&address(&site), Some(key())).get(POLL);
     let mut names: Vec<&str> = answer.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(
@@ -222,10 +222,10 @@ fn a_hostile_reply_brings_no_header_but_the_few_that_are_passed() {
             "x-request-id",
         ]
     );
-    assert!(!format!("{:?}", answer.headers).contains(KEY));
+    assert!(!format!("{:?}", answer.headers).contains(key()));
     assert_eq!(answer.body, "{\"echo\": \"body\"}");
     // A page of somebody's proxy must not run as a page of this program.
     site.set("/research/r1", Reply::new(200, "text/html", "<script>evil()</script>"));
-    let page = Gateway::to(&address(&site), Some(KEY)).get(POLL);
+    let page = Gateway::to(&address(&site), Some(key())).get(POLL);
     assert_eq!(page.header("content-type"), Some("text/plain; charset=utf-8"));
 }

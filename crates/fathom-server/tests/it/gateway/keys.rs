@@ -5,7 +5,7 @@ use std::process::Stdio;
 use fathom_core::providers::VENDORS;
 use serde_json::json;
 
-use super::{Gateway, KEY, POLL, address, json_reply};
+use super::{Gateway, POLL, address, json_reply, key};
 use crate::support::{Folder, Program, Reply, Site, small_library};
 
 #[test]
@@ -19,14 +19,14 @@ fn a_key_comes_from_the_program_or_with_the_request() {
     assert_eq!(answer.json()["error"]["provider"], "tavily");
     let own = none.client.send("GET", POLL, &[("x-fathom-key", "brought-along")], b"");
     assert_eq!(own.status, 200);
-    let both = Gateway::to(&address(&site), Some(KEY));
+    let both = Gateway::to(&address(&site), Some(key()));
     assert_eq!(
         both.client.send("GET", POLL, &[("x-fathom-key", "brought-along")], b"").status,
         200
     );
     for request in site.requests() {
         assert!(request.contains("authorization: Bearer brought-along\r\n"), "{request}");
-        assert!(!request.contains("x-fathom-key") && !request.contains(KEY));
+        assert!(!request.contains("x-fathom-key") && !request.contains(key()));
     }
     let keys = |gateway: &Gateway| -> Vec<(String, String)> {
         let providers = gateway.get("/api/v1/providers").json();
@@ -50,7 +50,7 @@ fn a_key_comes_from_the_program_or_with_the_request() {
 fn the_token_of_the_program_is_asked_for_here_too() {
     let site = Site::start();
     site.set("/research/r1", json_reply("{}"));
-    let gateway = Gateway::with(&address(&site), Some(KEY), Some("open sesame"));
+    let gateway = Gateway::with(&address(&site), Some(key()), Some("open sesame"));
     let closed = gateway.get(POLL);
     assert_eq!((closed.status, closed.error().0.as_str()), (401, "unauthorized"));
     assert_eq!(site.requests(), Vec::<String>::new());
@@ -63,7 +63,7 @@ fn the_token_of_the_program_is_asked_for_here_too() {
 fn a_planted_key_is_found_nowhere() {
     let site = Site::start();
     let echo = Reply::new(401, "application/json", "{\"detail\": \"wrong key\"}")
-        .with("x-request-id", KEY);
+        .with("x-request-id", key());
     site.set("/research", json_reply("{\"request_id\": \"r1\"}"));
     site.set("/research/r1", echo);
     let (library, data, logs) = (small_library(), Folder::new(), Folder::new());
@@ -72,7 +72,7 @@ fn a_planted_key_is_found_nowhere() {
     command.stderr(Stdio::from(log));
     for vendor in VENDORS {
         let url = format!("FATHOM_{}_URL", vendor.id.to_uppercase());
-        command.env(vendor.key_env, KEY).env(url, address(&site));
+        command.env(vendor.key_env, key()).env(url, address(&site));
     }
     let program = Program::start(library.path(), data.path(), &mut command);
     let client = program.client;
@@ -96,16 +96,16 @@ fn a_planted_key_is_found_nowhere() {
     client.ended(&run);
     answers.push(client.get(&format!("/api/v1/runs/{run}")));
     answers.push(client.get("/api/v1/runs"));
-    assert!(site.requests().iter().all(|request| request.contains(KEY)));
+    assert!(site.requests().iter().all(|request| request.contains(key())));
     for answer in &answers {
-        assert!(!format!("{answer:?}").contains(KEY), "{answer:?}");
+        assert!(!format!("{answer:?}").contains(key()), "{answer:?}");
     }
     program.kill();
     let mut searched = 0;
     for folder in [&data, &logs] {
         for entry in std::fs::read_dir(folder.path()).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-            assert!(!bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes()));
+            assert!(!bytes.windows(key().len()).any(|window| window == key().as_bytes()));
             searched += bytes.len();
         }
     }

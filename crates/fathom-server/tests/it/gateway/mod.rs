@@ -13,10 +13,9 @@ use fathom_core::providers::VENDORS;
 use fathom_server::Config;
 use fathom_server::gateway::Settings;
 
+use crate::support::traces::{self, key};
 use crate::support::{Answer, Client, Folder, Reply, Server, Site, small_library};
 
-/// A key that is found nowhere by chance.
-const KEY: &str = "planted-key-8f3a1c";
 const JSON: (&str, &str) = ("content-type", "application/json");
 const POLL: &str = "/gateway/tavily/research/r1";
 
@@ -91,7 +90,7 @@ fn raw(client: &Client, request: &str) -> String {
     socket.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     let _ = socket.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+    told(&answer)
 }
 
 /// Posts a body in pieces, without telling its size.
@@ -112,5 +111,11 @@ fn chunked(client: &Client, path: &str, body: &[u8]) -> String {
     let _ = socket.write_all(b"0\r\n\r\n");
     let mut answer = Vec::new();
     let _ = socket.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+    told(&answer)
+}
+
+fn told(answer: &[u8]) -> String {
+    let answer = String::from_utf8_lossy(answer).into_owned();
+    traces::keep_reply(&answer);
+    answer
 }

@@ -5,16 +5,18 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use fathom_core::fixture::{Entry, Fixture};
+use fathom_core::gateway::not_sent;
+use fathom_core::http::{Head, Headers};
 use fathom_core::providers::{FIXTURES, find, vendor};
 
-use super::{Gateway, JSON, KEY, POLL, address, head, json_reply, read_chunk, vendor_by_hand};
-use crate::support::{Reply, Site};
+use super::{Gateway, JSON, POLL, address, head, json_reply, key, read_chunk, vendor_by_hand};
+use crate::support::{Answer, Reply, Site};
 
 #[test]
 fn a_request_arrives_with_the_key_and_nothing_that_was_not_meant_for_the_vendor() {
     let site = Site::start();
     site.set("/research", json_reply("{\"request_id\": \"r1\"}"));
-    let gateway = Gateway::with(&address(&site), Some(KEY), Some("open sesame"));
+    let gateway = Gateway::with(&address(&site), Some(key()), Some("open sesame"));
     let headers = [
         JSON,
         ("authorization", "Bearer open sesame"),
@@ -35,7 +37,7 @@ fn a_request_arrives_with_the_key_and_nothing_that_was_not_meant_for_the_vendor(
     assert_eq!(lines.remove(0), "POST /research HTTP/1.1");
     lines.sort_unstable();
     let host = format!("host: {}", address(&site).trim_start_matches("http://"));
-    let authorization = format!("authorization: Bearer {KEY}");
+    let authorization = format!("authorization: Bearer {}", key());
     assert_eq!(
         lines,
         [
@@ -53,7 +55,7 @@ fn a_request_arrives_with_the_key_and_nothing_that_was_not_meant_for_the_vendor(
 #[test]
 fn the_transcripts_of_every_vendor_pass_unchanged() {
     let site = Site::start();
-    let gateway = Gateway::to(&address(&site), Some(KEY));
+    let gateway = Gateway::to(&address(&site), Some(key()));
     let mut passed = 0;
     for (provider, transcripts) in FIXTURES {
         let vendor = vendor(&find(provider).unwrap().info().vendor);
@@ -92,22 +94,41 @@ fn a_vendor_that_cannot_be_reached_is_told_apart_from_one_that_refuses() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let nobody = format!("http://{}", closed.local_addr().unwrap());
     drop(closed);
-    let answer = Gateway::to(&nobody, Some(KEY)).get(POLL);
+    let answer = Gateway::to(&nobody, Some(key())).get(POLL);
     assert_eq!((answer.status, answer.error().0.as_str()), (502, "unreachable"));
+    assert!(says_not_sent(&answer));
+    // Somebody is there, but cannot show that they are the vendor.
     let (listener, url) = vendor_by_hand();
-    let gateway = Gateway::to(&url, Some(KEY));
+    let gateway = Gateway::to(&url.replace("http", "https"), Some(key()));
+    let poll = std::thread::spawn(move || gateway.get(POLL));
+    let (mut socket, _) = listener.accept().unwrap();
+    socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+    drop(socket);
+    let answer = poll.join().unwrap();
+    assert_eq!((answer.status, answer.error().0.as_str()), (502, "unreachable"));
+    assert!(says_not_sent(&answer), "{answer:?}");
+    // Whoever hangs up after the request may have understood it.
+    let (listener, url) = vendor_by_hand();
+    let gateway = Gateway::to(&url, Some(key()));
     let poll = std::thread::spawn(move || gateway.get(POLL));
     let (mut socket, _) = head(&listener);
     socket.write_all(b"220 this is a mail server\r\n").unwrap();
     drop(socket);
     let answer = poll.join().unwrap();
     assert_eq!((answer.status, answer.error().0.as_str()), (502, "unreachable"));
+    assert!(!says_not_sent(&answer));
+}
+
+/// What a run behind the gateway reads.
+fn says_not_sent(answer: &Answer) -> bool {
+    let headers = Headers::from_reply(answer.headers.iter().cloned());
+    not_sent(&Head { status: answer.status, headers }, answer.body.as_bytes()).is_some()
 }
 
 #[test]
 fn a_stream_passes_piece_by_piece_and_ends_when_the_client_goes_away() {
     let (listener, url) = vendor_by_hand();
-    let gateway = Gateway::to(&url, Some(KEY));
+    let gateway = Gateway::to(&url, Some(key()));
     let mut client = gateway.client.open("GET", POLL, &[("accept", "text/event-stream")], b"");
     let (mut vendor, _) = head(&listener);
     vendor.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n").unwrap();
@@ -128,7 +149,7 @@ fn a_stream_passes_piece_by_piece_and_ends_when_the_client_goes_away() {
 #[test]
 fn a_client_that_does_not_read_holds_the_vendor_back() {
     let (listener, url) = vendor_by_hand();
-    let gateway = Gateway::to(&url, Some(KEY));
+    let gateway = Gateway::to(&url, Some(key()));
     let _client = gateway.client.open("GET", POLL, &[], b"");
     let (mut vendor, _) = head(&listener);
     vendor.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n").unwrap();
@@ -148,7 +169,7 @@ fn a_client_that_does_not_read_holds_the_vendor_back() {
 #[test]
 fn a_reply_that_breaks_off_is_not_made_whole() {
     let (listener, url) = vendor_by_hand();
-    let gateway = Gateway::to(&url, Some(KEY));
+    let gateway = Gateway::to(&url, Some(key()));
     let mut client = gateway.client.open("GET", POLL, &[], b"");
     let (mut vendor, _) = head(&listener);
     vendor.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{\"cut\":").unwrap();

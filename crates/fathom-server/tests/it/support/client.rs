@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::traces;
+
 /// No answer takes longer than this; a test that waits for one must not hang.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -80,7 +82,9 @@ impl Client {
                 }
             }
         }
-        Answer { status, headers, body: String::from_utf8(body).unwrap() }
+        let body = String::from_utf8(body).unwrap();
+        traces::keep_reply(&format!("{method} {path} {status} {headers:?}\n{body}\n"));
+        Answer { status, headers, body }
     }
 
     /// Opens the events of a run after an id.

@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::traces;
+
 #[derive(Debug)]
 pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        let Some(traces) = traces::folder() else { return Self(tempfile::tempdir().unwrap()) };
+        let mut folder = tempfile::tempdir_in(traces).unwrap();
+        folder.disable_cleanup(true);
+        Self(folder)
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -5,6 +5,7 @@ mod files;
 mod program;
 mod server;
 mod site;
+pub(crate) mod traces;
 
 pub(crate) use client::{Answer, Client};
 pub(crate) use files::{Folder, pdf, small_library};

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use super::Client;
+use super::{Client, traces};
 
 /// A running `fathom serve`; it is killed when it is dropped.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Program {
 
     /// Starts the binary and waits for its line.
     pub(crate) fn serve(library: &Path, data: &Path) -> Self {
-        Self::start(library, data, Self::command().stderr(Stdio::null()))
+        Self::start(library, data, Self::command().stderr(traces::log()))
     }
 
     /// The same with what the command has been given before.

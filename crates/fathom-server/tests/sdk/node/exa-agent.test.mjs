@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import Exa, { AgentRunCancelledError, ExaError } from "exa-js";
 import { z } from "zod";
-import { collect, start } from "./support.mjs";
+import { KEY, collect, start } from "./support.mjs";
 
 let program, exa, runs;
 before(async () => {
   program = await start("--workers", "1");
-  exa = new Exa("any key", `${program.base}/local/exa`);
+  exa = new Exa(KEY, `${program.base}/local/exa`);
   runs = exa.agent.runs;
 });
 after(() => program.end());

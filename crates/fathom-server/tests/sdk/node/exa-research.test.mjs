@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import Exa, { ExaError } from "exa-js";
 import ExaV0, { ExaError as ExaErrorV0 } from "exa-js-v0";
-import { collect, start } from "./support.mjs";
+import { KEY, collect, start } from "./support.mjs";
 
 let program, v1, v0;
 before(async () => {
   program = await start();
-  v1 = new Exa("any key", `${program.base}/local/exa`).research;
-  v0 = new ExaV0("any key", `${program.base}/local/exa`).research;
+  v1 = new Exa(KEY, `${program.base}/local/exa`).research;
+  v0 = new ExaV0(KEY, `${program.base}/local/exa`).research;
 });
 after(() => program.end());
 

@@ -5,14 +5,14 @@ import { after, before, test } from "node:test";
 import Exa, { ExaError } from "exa-js";
 import ExaV0 from "exa-js-v0";
 import { z } from "zod";
-import { collect, LIVE, start } from "./support.mjs";
+import { KEY, collect, LIVE, start } from "./support.mjs";
 
 let program, offline, exa, old, plain;
 before(async () => {
   [program, offline] = await Promise.all([start(...LIVE), start()]);
-  exa = new Exa("any key", `${program.base}/local/exa`);
-  old = new ExaV0("any key", `${program.base}/local/exa`);
-  plain = new Exa("any key", `${offline.base}/local/exa`);
+  exa = new Exa(KEY, `${program.base}/local/exa`);
+  old = new ExaV0(KEY, `${program.base}/local/exa`);
+  plain = new Exa(KEY, `${offline.base}/local/exa`);
 });
 after(() => Promise.all([program.end(), offline.end()]));
 

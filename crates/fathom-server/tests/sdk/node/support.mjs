@@ -2,7 +2,8 @@
 
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { connect, createServer as createRelay } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,6 +11,12 @@ import { fileURLToPath } from "node:url";
 
 const program = process.env.FATHOM_PROGRAM;
 if (!program) throw new Error("FATHOM_PROGRAM must name the built program");
+
+/** What stays is searched for the key in the end, see `cargo xtask test secrets`. */
+const traces = process.env.FATHOM_TRACES;
+
+/** The key that every client here has. */
+export const KEY = process.env.FATHOM_PLANTED_KEY ?? "any key";
 
 const library = fileURLToPath(new URL("../library", import.meta.url));
 
@@ -36,29 +43,46 @@ async function serveSite() {
   return { url: `http://127.0.0.1:${site.address().port}`, hits, close: () => (site.closeAllConnections(), site.close()) };
 }
 
+/** Passes everything on to the program, keeps what the program says, and notices whether the key was shown to it. */
+async function relay(base, folder) {
+  const { hostname, port } = new URL(base);
+  const seen = { key: false };
+  const server = createRelay((client) => {
+    const program = connect(Number(port), hostname);
+    client.on("data", (bytes) => (seen.key ||= bytes.includes(KEY)));
+    program.on("data", (bytes) => appendFileSync(join(folder, "replies"), bytes));
+    for (const side of [client, program]) side.on("error", () => (client.destroy(), program.destroy()));
+    client.pipe(program).pipe(client);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { base: `http://127.0.0.1:${server.address().port}`, seen, close: () => server.close() };
+}
+
 /** Starts everything; `end` stops it again. */
 export async function start(...flags) {
-  const folder = mkdtempSync(join(tmpdir(), "fathom-sdk-"));
+  const folder = mkdtempSync(join(traces ?? tmpdir(), "fathom-sdk-"));
   const site = await serveSite();
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("FATHOM_")));
   const child = spawn(
     program,
     ["serve", "--listen", "127.0.0.1:0", "--library", library, "--data", join(folder, "data"), ...flags],
-    { env: environment, stdio: ["ignore", "pipe", "ignore"] },
+    { env: environment, stdio: ["ignore", "pipe", openSync(join(folder, "log"), "w")] },
   );
   const [line] = await Promise.race([
     new Promise((done) => createInterface(child.stdout).once("line", (line) => done([line]))),
     new Promise((_, fail) => child.once("exit", (code) => fail(new Error(`the program ended with ${code}`)))),
   ]);
-  const base = line.replace("Fathom is ready on ", "");
+  const between = await relay(line.replace("Fathom is ready on ", ""), folder);
   const end = async () => {
     site.close();
+    between.close();
     const gone = new Promise((done) => child.once("exit", done));
     child.kill("SIGKILL");
     await gone;
-    rmSync(folder, { recursive: true, force: true });
+    if (!traces) rmSync(folder, { recursive: true, force: true });
+    if (!between.seen.key) throw new Error("no client has shown the key");
   };
-  return { base, site, end };
+  return { base: between.base, site, end };
 }
 
 /** Flags that let the program read the small site. */

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { tavily } from "@tavily/core";
-import { LIVE, start } from "./support.mjs";
+import { KEY, LIVE, start } from "./support.mjs";
 
 let program, offline, client, plain;
 before(async () => {
   [program, offline] = await Promise.all([start(...LIVE), start("--workers", "1")]);
-  client = tavily({ apiKey: "tvly-any", apiBaseURL: `${program.base}/local/tavily` });
-  plain = tavily({ apiKey: "tvly-any", apiBaseURL: `${offline.base}/local/tavily` });
+  client = tavily({ apiKey: KEY, apiBaseURL: `${program.base}/local/tavily` });
+  plain = tavily({ apiKey: KEY, apiBaseURL: `${offline.base}/local/tavily` });
 });
 after(() => Promise.all([program.end(), offline.end()]));
 

@@ -7,7 +7,7 @@ from exa_py import AsyncExa, Exa
 from exa_py.agent import AgentRunCancelledError
 from pydantic import BaseModel
 
-from support import WithProgram, page
+from support import KEY, WithProgram, page
 
 QUERY = "What are the population and the exports of Norway?"
 FAST = {"poll_interval": 20}
@@ -33,7 +33,7 @@ class Agent(WithProgram):
     flags = ("--workers", "1")
 
     def setUp(self):
-        self.exa = Exa("any key", base_url=f"{self.base}/local/exa")
+        self.exa = Exa(KEY, base_url=f"{self.base}/local/exa")
         self.runs = self.exa.agent.runs
 
     def test_create_get_poll(self):
@@ -126,7 +126,7 @@ class Agent(WithProgram):
 
 class Search(WithProgram):
     def setUp(self):
-        self.exa = Exa("any key", base_url=f"{self.base}/local/exa")
+        self.exa = Exa(KEY, base_url=f"{self.base}/local/exa")
 
     def test_search(self):
         response = self.exa.search("petroleum exports of Norway", num_results=2)
@@ -204,7 +204,7 @@ class Search(WithProgram):
 
 class Asynchronous(WithProgram, unittest.IsolatedAsyncioTestCase):
     def setUp(self):
-        self.exa = AsyncExa("any key", api_base=f"{self.base}/local/exa")
+        self.exa = AsyncExa(KEY, api_base=f"{self.base}/local/exa")
 
     async def asyncTearDown(self):
         await self.exa.aclose()
@@ -241,7 +241,7 @@ class Asynchronous(WithProgram, unittest.IsolatedAsyncioTestCase):
 
 class Retired(unittest.TestCase):
     def test_research_sends_nothing_any_more(self):
-        exa = Exa("any key", base_url="http://127.0.0.1:9")
+        exa = Exa(KEY, base_url="http://127.0.0.1:9")
         with self.assertRaisesRegex(ValueError, "agent.runs.create"):
             exa.research.create(instructions="x")
 

@@ -4,7 +4,7 @@ import unittest
 
 from exa_py import AsyncExa, Exa
 
-from support import WithProgram, page
+from support import KEY, WithProgram, page
 
 SCHEMA = {"type": "object", "properties": {"capital": {"type": "string"}, "population": {"type": "integer"}}}
 FAST = {"poll_interval": 0.02}
@@ -12,7 +12,7 @@ FAST = {"poll_interval": 0.02}
 
 class Research(WithProgram):
     def setUp(self):
-        self.research = Exa("any key", base_url=f"{self.base}/local/exa").research
+        self.research = Exa(KEY, base_url=f"{self.base}/local/exa").research
 
     def test_given_schema(self):
         created = self.research.create_task(instructions="Key figures of Sweden", output_schema=SCHEMA)
@@ -47,7 +47,7 @@ class Research(WithProgram):
 
 class Asynchronous(WithProgram, unittest.IsolatedAsyncioTestCase):
     async def test_everything(self):
-        research = AsyncExa("any key", api_base=f"{self.base}/local/exa").research
+        research = AsyncExa(KEY, api_base=f"{self.base}/local/exa").research
         created = await research.create_task(instructions="Key figures of Sweden", output_schema=SCHEMA)
         task = await research.poll_task(created.id, **FAST)
         self.assertEqual(task.data["capital"], "Stockholm")

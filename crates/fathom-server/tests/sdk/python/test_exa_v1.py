@@ -5,7 +5,7 @@ import unittest
 from exa_py import AsyncExa, Exa
 from pydantic import BaseModel
 
-from support import WithProgram, page
+from support import KEY, WithProgram, page
 
 INSTRUCTIONS = "Compare the population and the exports of Norway and Sweden"
 FAST = {"poll_interval": 20}
@@ -18,7 +18,7 @@ class Figures(BaseModel):
 
 class Research(WithProgram):
     def setUp(self):
-        self.research = Exa("any key", base_url=f"{self.base}/local/exa").research
+        self.research = Exa(KEY, base_url=f"{self.base}/local/exa").research
 
     def test_create_poll_get(self):
         created = self.research.create(instructions=INSTRUCTIONS)
@@ -73,7 +73,7 @@ class Research(WithProgram):
 
 class Asynchronous(WithProgram, unittest.IsolatedAsyncioTestCase):
     async def test_everything(self):
-        research = AsyncExa("any key", api_base=f"{self.base}/local/exa").research
+        research = AsyncExa(KEY, api_base=f"{self.base}/local/exa").research
         created = await research.create(instructions="Key figures of Finland", output_schema=Figures)
         done = await research.poll_until_finished(created.research_id, output_schema=Figures, **FAST)
         self.assertEqual(done.parsed_output.capital, "Helsinki")

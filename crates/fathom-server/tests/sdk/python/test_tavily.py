@@ -7,7 +7,7 @@ import unittest
 import requests
 from tavily import AsyncTavilyClient, BadRequestError, TavilyClient
 
-from support import WithProgram, page
+from support import KEY, WithProgram, page
 
 INPUT = "What are the population and the exports of Norway?"
 SCHEMA = {
@@ -28,7 +28,7 @@ def frames(chunks):
 
 class Synchronous(WithProgram):
     def setUp(self):
-        self.client = TavilyClient("tvly-any", api_base_url=f"{self.base}/local/tavily")
+        self.client = TavilyClient(KEY, api_base_url=f"{self.base}/local/tavily")
 
     def finished(self, request_id, **options):
         while True:
@@ -112,7 +112,7 @@ class Synchronous(WithProgram):
 
 class Asynchronous(WithProgram, unittest.IsolatedAsyncioTestCase):
     async def test_everything(self):
-        client = AsyncTavilyClient("tvly-any", api_base_url=f"{self.base}/local/tavily")
+        client = AsyncTavilyClient(KEY, api_base_url=f"{self.base}/local/tavily")
         created = await client.research(INPUT, model="mini")
         task = {"status": "pending"}
         while task["status"] not in ("completed", "failed"):
