@@ -12,6 +12,7 @@ mod bad_files;
 mod bad_requests;
 mod citations;
 mod command;
+mod conformance;
 mod events;
 mod full_disk;
 mod gateway;
