@@ -11,6 +11,7 @@ mod engine;
 mod exa;
 mod extruct;
 mod id;
+mod key;
 mod markers;
 mod pages;
 mod runs;
@@ -22,13 +23,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Method};
+use axum::http::Method;
 
 use crate::error::ApiError;
 use crate::routes::Shared;
 
 pub(crate) use cors::answer as cross_origin;
 pub(crate) use engine::Engine;
+pub(crate) use key::{of_header as key_of_header, out_of_body as key_out_of_body};
 
 /// A vendor whose protocols are spoken here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,16 +72,6 @@ pub(crate) fn refusal(path: &str, error: &ApiError, request_id: &str) -> Option<
         Vendor::Extruct => extruct::refusal(error),
     };
     Some(Body::from(body.to_string()))
-}
-
-/// The key that a client of one of the vendors shows in a header of its own.
-pub(crate) fn key<'h>(path: &str, headers: &'h HeaderMap) -> Option<&'h str> {
-    let (vendor, _) = Vendor::of(path)?;
-    let header = match vendor {
-        Vendor::Exa => headers.get("x-api-key"),
-        Vendor::Tavily | Vendor::Extruct => None,
-    };
-    header.and_then(|value| value.to_str().ok())
 }
 
 /// Whether a browser asks what it may send.

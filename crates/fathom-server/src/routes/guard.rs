@@ -84,6 +84,10 @@ fn add_headers(headers: &mut HeaderMap, path: &str, id: &str) {
 
 /// Lets a request through only from where it may come.
 pub(super) async fn admit(State(app): App, request: Request, next: Next) -> Response {
+    let request = match &app.token {
+        Some(_) => compat::key_out_of_body(request).await,
+        None => request,
+    };
     match check(&app, &request) {
         Ok(()) => next.run(request).await,
         Err(refusal) => *refusal,
@@ -144,7 +148,7 @@ struct Login {
 fn show_token(token: &Token, uri: &Uri, headers: &HeaderMap) -> Result<(), Box<Response>> {
     let by_header = text(headers, header::AUTHORIZATION)
         .is_some_and(|header| token.authorizes(header))
-        || compat::key(uri.path(), headers).is_some_and(|key| token.is(key));
+        || compat::key_of_header(uri.path(), headers).is_some_and(|key| token.is(key));
     let mut cookies =
         headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     if uri.path() == "/healthz"

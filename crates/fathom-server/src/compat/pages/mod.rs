@@ -1,6 +1,7 @@
 //! "The web" of the local engine: the documents of the library, and, where live pages are on, pages that are fetched.
 
 mod excerpt;
+mod markdown;
 mod read;
 mod search;
 
@@ -11,6 +12,7 @@ use fathom_core::StoredDocument;
 use crate::web::Page;
 
 pub(super) use excerpt::{Excerpt, clip, excerpts, filled, lead, summary};
+pub(super) use markdown::markdown;
 pub(super) use read::{Fresh, NotRead, Pages, Read, below, read, read_all, read_stored};
 pub(super) use search::{Found, Wanted, search, similar};
 

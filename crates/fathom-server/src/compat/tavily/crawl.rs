@@ -9,17 +9,15 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::routing::post;
-use fathom_core::providers::tavily::wire::{
-    CrawlRequest, CrawlResponse, CrawlResult, Credits, MapResponse,
-};
+use fathom_core::providers::tavily::wire::{CrawlRequest, CrawlResponse, CrawlResult, MapResponse};
 use regex::{Regex, RegexBuilder};
 use url::Url;
 
-use super::{chunks, seconds};
+use super::{chunks, page_text, receipt};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
+use crate::compat::engine;
 use crate::compat::pages::{self, Sheet};
-use crate::compat::{engine, id};
 use crate::error::ApiError;
 use crate::index::parts;
 use crate::routes::{App, Shared, blocking};
@@ -61,9 +59,7 @@ async fn crawl(
     Ok(Json(CrawlResponse {
         base_url: wanted.url,
         results,
-        response_time: seconds(begun),
-        request_id: id::uuid()?,
-        usage: (wanted.include_usage == Some(true)).then(Credits::default),
+        receipt: receipt(begun, wanted.include_usage)?,
     }))
 }
 
@@ -88,9 +84,7 @@ async fn map(
     Ok(Json(MapResponse {
         base_url: wanted.url,
         results,
-        response_time: seconds(begun),
-        request_id: id::uuid()?,
-        usage: (wanted.include_usage == Some(true)).then(Credits::default),
+        receipt: receipt(begun, wanted.include_usage)?,
     }))
 }
 
@@ -227,11 +221,12 @@ async fn result(
     let page = sheet.page.clone();
     let looked_for = wanted.instructions.clone().filter(|words| !words.trim().is_empty());
     let count = whole(wanted.chunks_per_source.unwrap_or(CHUNKS));
+    let format = wanted.format.clone();
     let raw_content = engine::work(app, move |shared, _| match looked_for {
         Some(words) => {
             engine::with_index(shared, |index| chunks(index, &sheet.document, &words, count))
         }
-        None => Ok(Some(sheet.document.text.clone())),
+        None => Ok(Some(page_text(&sheet.document, format.as_deref()))),
     })
     .await?;
     let images = page.as_ref().filter(|_| wanted.include_images == Some(true));

@@ -10,14 +10,14 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::routing::post;
 use fathom_core::providers::tavily::wire::{
-    Credits, ExtractRequest, ExtractResponse, ExtractResult, FailedResult,
+    ExtractRequest, ExtractResponse, ExtractResult, FailedResult,
 };
 
-use super::{chunks, seconds};
+use super::{chunks, page_text, receipt};
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
+use crate::compat::engine;
 use crate::compat::pages::{self, Fresh, Read, Sheet};
-use crate::compat::{engine, id};
 use crate::error::ApiError;
 use crate::routes::{App, Shared};
 
@@ -52,9 +52,7 @@ async fn extract(
     Ok(Json(ExtractResponse {
         results,
         failed_results,
-        response_time: seconds(begun),
-        request_id: id::uuid()?,
-        usage: (wanted.include_usage == Some(true)).then(Credits::default),
+        receipt: receipt(begun, wanted.include_usage)?,
     }))
 }
 
@@ -89,13 +87,14 @@ async fn result(
     let page = sheet.page.clone();
     let query = wanted.query.clone().filter(|query| !query.trim().is_empty());
     let count = usize::try_from(wanted.chunks_per_source.unwrap_or(CHUNKS)).unwrap_or(1);
+    let format = wanted.format.clone();
     let (title, raw_content) = engine::work(app, move |shared, _| {
         let document = &*sheet.document;
         let chunked = query.map(|query| {
             engine::with_index(shared, |index| chunks(index, document, &query, count))
         });
         let chunked = chunked.transpose()?.flatten();
-        let text = chunked.unwrap_or_else(|| document.text.clone());
+        let text = chunked.unwrap_or_else(|| page_text(document, format.as_deref()));
         Ok((document.title.clone(), text))
     })
     .await?;

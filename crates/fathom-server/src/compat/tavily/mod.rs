@@ -2,18 +2,21 @@
 
 mod crawl;
 mod extract;
+mod feedback;
 mod research;
 mod search;
 mod usage;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::http::StatusCode;
-use fathom_core::providers::tavily::wire::ErrorBody;
+use fathom_core::providers::tavily::wire::{Credits, ErrorBody, Receipt};
 use fathom_engine::Index;
 use serde_json::{Value, json};
 
+use crate::compat::id;
 use crate::compat::pages::{self, Excerpt};
 use crate::error::ApiError;
 use crate::routes::Shared;
@@ -24,6 +27,7 @@ pub(super) fn router() -> Router<Arc<Shared>> {
         .merge(search::router())
         .merge(extract::router())
         .merge(crawl::router())
+        .merge(feedback::router())
         .merge(usage::router())
 }
 
@@ -54,7 +58,24 @@ fn chunks(
     Ok(Some(texts.join(GAP)).filter(|text| !text.is_empty()))
 }
 
+/// The whole text of a page; as Markdown unless plain text is asked for.
+fn page_text(document: &fathom_core::StoredDocument, format: Option<&str>) -> String {
+    match format {
+        Some("text") => document.text.clone(),
+        _ => pages::markdown(document),
+    }
+}
+
+/// What an answer says of itself; nothing costs anything here.
+fn receipt(begun: Instant, include_usage: Option<bool>) -> Result<Receipt, ApiError> {
+    Ok(Receipt {
+        response_time: seconds(begun),
+        request_id: id::uuid()?,
+        usage: (include_usage == Some(true)).then(Credits::default),
+    })
+}
+
 /// Seconds with a fraction.
-fn seconds(begun: std::time::Instant) -> f64 {
+fn seconds(begun: Instant) -> f64 {
     begun.elapsed().as_secs_f64()
 }

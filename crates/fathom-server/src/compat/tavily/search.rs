@@ -9,20 +9,18 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::routing::post;
-use fathom_core::providers::tavily::wire::{
-    Credits, SearchRequest, SearchResponse, SearchResult, Toggle,
-};
+use fathom_core::providers::tavily::wire::{SearchRequest, SearchResponse, SearchResult, Toggle};
 use fathom_core::{Effort, Task};
 use fathom_engine::{Index, research};
 use serde_json::json;
 
-use super::{chunks, seconds};
+use super::{chunks, page_text, receipt, seconds};
 use crate::clock;
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
 use crate::compat::engine::{self, Watch, index_failed};
 use crate::compat::pages::{self, Found, Wanted};
-use crate::compat::{id, markers};
+use crate::compat::markers;
 use crate::error::ApiError;
 use crate::index::{FtsIndex, Scope};
 use crate::routes::{App, Shared};
@@ -45,9 +43,11 @@ async fn search(
 ) -> Result<Json<SearchResponse>, ApiError> {
     let begun = Instant::now();
     let wanted = check(&body::read(body)?)?;
-    let response =
-        engine::work(&app, move |shared, watch| carry_out(shared, watch, &wanted, &origin));
-    Ok(Json(SearchResponse { response_time: seconds(begun), ..response.await? }))
+    let mut response =
+        engine::work(&app, move |shared, watch| carry_out(shared, watch, &wanted, &origin)).await?;
+    // Waiting for a turn is a part of it.
+    response.receipt.response_time = seconds(begun);
+    Ok(Json(response))
 }
 
 fn check(fields: &Fields) -> Result<SearchRequest, ApiError> {
@@ -102,8 +102,7 @@ fn carry_out(
         query: wanted.query.clone(),
         answer: answer(shared, watch, wanted, &scope)?,
         results,
-        request_id: id::uuid()?,
-        usage: (wanted.include_usage == Some(true)).then(Credits::default),
+        receipt: receipt(Instant::now(), wanted.include_usage)?,
         auto_parameters: (wanted.auto_parameters == Some(true))
             .then(|| json!({ "topic": "general", "search_depth": "basic" })),
         ..SearchResponse::default()
@@ -154,13 +153,17 @@ fn result(
     let content = chunks(library, document, &wanted.query, whole(count))?
         .or_else(|| passage().map(str::to_owned))
         .unwrap_or_else(|| pages::lead(document).to_owned());
-    let raw = wanted.include_raw_content.as_ref().is_some_and(Toggle::is_on);
+    let raw = wanted.include_raw_content.as_ref().filter(|toggle| toggle.is_on());
+    let raw_content = raw.map(|toggle| match toggle {
+        Toggle::As(format) => page_text(document, Some(format)),
+        _ => page_text(document, None),
+    });
     Ok(SearchResult {
         title: document.title.clone(),
         url: pages::address(origin, document),
         content,
         score: found.score,
-        raw_content: raw.then(|| document.text.clone()),
+        raw_content,
         published_date: document.date.clone(),
         ..SearchResult::default()
     })

@@ -5,6 +5,7 @@ use fathom_server::Config;
 use serde_json::json;
 
 use super::told;
+use crate::support::traces::key;
 use crate::support::{Folder, Server, small_library};
 
 const EXA: &str = "/local/exa/agent/runs";
@@ -58,6 +59,37 @@ fn a_configured_token_is_asked_for_in_the_words_of_each_vendor() {
         "only one vendor has that header"
     );
     assert_eq!(ask("/api/v1/runs", &[("x-api-key", "hunter2")]).status, 401);
+}
+
+#[test]
+fn older_clients_of_one_vendor_show_the_token_in_the_body() {
+    let (library, data) = (small_library(), Folder::new());
+    let token = Some(Secret::new(key().to_owned()));
+    let server = Server::with(Config { token, ..Server::config(&library, &data) });
+    let ask = |path: &str, api_key: &str, headers: &[(&str, &str)]| {
+        let body = json!({ "api_key": api_key, "query": "Norway", "input": "Norway" }).to_string();
+        let json = [("content-type", "application/json")];
+        server.client.send("POST", path, &[&json[..], headers].concat(), body.as_bytes())
+    };
+    for path in ["/local/tavily/search", "/local/tavily/research"] {
+        assert_eq!(ask(path, key(), &[]).status, 200, "{path}");
+        assert_eq!(ask(path, "wrong", &[]).status, 401, "{path}");
+        assert_eq!(ask(path, "a\r\nb", &[]).status, 401, "{path}");
+        // A header goes before the body, and a cookie keeps its body as it is.
+        let wrong = [("authorization", "Bearer wrong")];
+        assert_eq!(ask(path, key(), &wrong).status, 401, "{path}");
+        assert_eq!(ask(path, key(), &[("cookie", "a=b")]).status, 401, "{path}");
+    }
+    for path in ["/local/exa/search", "/local/extruct/v1/deep_research_tasks", "/api/v1/runs"] {
+        assert_eq!(ask(path, key(), &[]).status, 401, "{path}");
+    }
+    let large = [&b"{\"api_key\": \""[..], &vec![b'x'; 2 << 20], b"\"}"].concat();
+    let refused = server.client.send("POST", "/local/tavily/search", &[], &large);
+    assert_eq!(refused.status, 401);
+    // Whoever reads the run later does not read the token.
+    let shown = [("authorization", &*format!("Bearer {}", key()))];
+    let runs = server.client.send("GET", "/api/v1/runs", &shown, b"");
+    assert!(runs.body.contains("Norway") && !runs.body.contains(key()), "{runs:?}");
 }
 
 #[test]

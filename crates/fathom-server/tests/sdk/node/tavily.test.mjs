@@ -240,6 +240,29 @@ test("without live pages crawl and map walk the library", async () => {
   await assert.rejects(plain.crawl("https://nowhere.example/"), /cannot be read/);
 });
 
+test("texts come as Markdown unless plain text is asked for", async () => {
+  const [markdown] = (await client.extract([page("norway")])).results;
+  assert.match(markdown.rawContent, /^# Norway\n\n## Population\n\n/);
+  const [plainly] = (await client.extract([page("norway")], { format: "text" })).results;
+  assert.match(plainly.rawContent, /^Norway\n/);
+  const site = `${program.site.url}/docs/prices`;
+  assert.match((await client.extract([site])).results[0].rawContent, /^# Prices\n/);
+  assert.match((await client.crawl(site, { limit: 1 })).results[0].rawContent, /^# Prices\n/);
+  assert.match((await client.crawl(site, { limit: 1, format: "text" })).results[0].rawContent, /^Prices\n/);
+  const raw = async (includeRawContent) => (await client.search("exports of Norway", { includeRawContent })).results[0].rawContent;
+  assert.match(await raw("markdown"), /^# Norway\n/);
+  assert.match(await raw("text"), /^Norway\n/);
+  assert.equal(await raw(false), undefined);
+});
+
+test("feedback is taken, and what it is about must be named", async () => {
+  const { requestId } = await client.search("exports of Norway");
+  const told = await client.feedback({ requestId, agentScore: 1, humanScore: "like", comment: "good" });
+  assert.ok(told.success && told.feedbackId.length > 10 && told.responseTime >= 0);
+  await assert.rejects(client.feedback({ agentScore: 1 }), /request_id or session_id is required/);
+  await assert.rejects(client.feedback({ requestId, agentScore: [1] }), /agent_score must be/);
+});
+
 test("usage says that nothing costs anything", async () => {
   const usage = await (await fetch(`${program.base}/local/tavily/usage`)).json();
   assert.deepEqual([usage.key.usage, usage.key.limit, usage.account.current_plan], [0, null, "local"]);

@@ -89,6 +89,12 @@ class Synchronous(WithProgram):
         crawled = self.client.crawl("https://example.org/countries/", instructions="What is exported?", limit=3)
         self.assertEqual({result["url"] for result in crawled["results"]}, pages)
 
+    def test_feedback(self):
+        told = self.client.feedback(request_id="123e4567-e89b-42d3-a456-426614174111", agent_score=0.5)
+        self.assertTrue(told["success"] and told["feedback_id"] and told["response_time"] >= 0)
+        with self.assertRaises(BadRequestError):
+            self.client.feedback(agent_score=1)
+
     def test_errors(self):
         for call in (
             lambda: self.client.research(""),

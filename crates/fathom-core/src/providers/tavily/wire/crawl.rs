@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::or_default;
 
-use super::Credits;
+use super::Receipt;
 
 /// The body of `POST /crawl`, pages reached from one with their text, and of `POST /map`, their
 /// addresses alone; there, what is about texts has no effect.
@@ -74,15 +74,9 @@ pub struct CrawlResponse {
     /// The pages.
     #[serde(deserialize_with = "or_default")]
     pub results: Vec<CrawlResult>,
-    /// Seconds.
-    #[serde(deserialize_with = "or_default")]
-    pub response_time: f64,
-    /// The request's id.
-    #[serde(deserialize_with = "or_default")]
-    pub request_id: String,
-    /// What it cost, where wanted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub usage: Option<Credits>,
+    /// How it went.
+    #[serde(flatten)]
+    pub receipt: Receipt,
 }
 
 /// A page that was reached.
@@ -113,13 +107,7 @@ pub struct MapResponse {
     /// The addresses.
     #[serde(deserialize_with = "or_default")]
     pub results: Vec<String>,
-    /// Seconds.
-    #[serde(deserialize_with = "or_default")]
-    pub response_time: f64,
-    /// The request's id.
-    #[serde(deserialize_with = "or_default")]
-    pub request_id: String,
-    /// What it cost, where wanted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub usage: Option<Credits>,
+    /// How it went.
+    #[serde(flatten)]
+    pub receipt: Receipt,
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::json::or_default;
 
-use super::Credits;
+use super::Receipt;
 
 /// The body of `POST /extract`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,15 +50,9 @@ pub struct ExtractResponse {
     /// The others.
     #[serde(deserialize_with = "or_default")]
     pub failed_results: Vec<FailedResult>,
-    /// Seconds.
-    #[serde(deserialize_with = "or_default")]
-    pub response_time: f64,
-    /// The request's id.
-    #[serde(deserialize_with = "or_default")]
-    pub request_id: String,
-    /// What it cost, where wanted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub usage: Option<Credits>,
+    /// How it went.
+    #[serde(flatten)]
+    pub receipt: Receipt,
 }
 
 /// A page that could be read.

@@ -12,6 +12,7 @@ mod chunk;
 mod crawl;
 mod extract;
 mod failure;
+mod feedback;
 mod research;
 mod search;
 mod toggle;
@@ -21,9 +22,10 @@ pub use chunk::{Chunk, ChunkChoice, Delta, StepDetails, ToolCall, ToolCalls};
 pub use crawl::{CrawlRequest, CrawlResponse, CrawlResult, MapResponse};
 pub use extract::{ExtractRequest, ExtractResponse, ExtractResult, FailedResult};
 pub use failure::{Detail, ErrorBody, KeylessError, KeylessErrorBody};
+pub use feedback::{FeedbackRequest, FeedbackResponse};
 pub use research::{
     File, ResearchCreated, ResearchPending, ResearchRequest, ResearchSource, ResearchTask,
 };
 pub use search::{Image, SearchRequest, SearchResponse, SearchResult};
 pub use toggle::Toggle;
-pub use usage::{AccountUsage, Credits, KeyUsage, UsageResponse};
+pub use usage::{AccountUsage, Credits, KeyUsage, Receipt, UsageResponse};

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::json::or_default;
 
-use super::{Credits, Toggle};
+use super::{Receipt, Toggle};
 
 /// The body of `POST /search`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -112,15 +112,9 @@ pub struct SearchResponse {
     /// The pages found, best first.
     #[serde(deserialize_with = "or_default")]
     pub results: Vec<SearchResult>,
-    /// Seconds.
-    #[serde(deserialize_with = "or_default")]
-    pub response_time: f64,
-    /// The request's id.
-    #[serde(deserialize_with = "or_default")]
-    pub request_id: String,
-    /// What it cost, where wanted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub usage: Option<Credits>,
+    /// How it went.
+    #[serde(flatten)]
+    pub receipt: Receipt,
     /// The settings that were chosen from the query, where wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_parameters: Option<Value>,

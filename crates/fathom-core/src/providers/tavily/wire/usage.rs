@@ -13,6 +13,21 @@ pub struct Credits {
     pub credits: f64,
 }
 
+/// What the answers of all endpoints but research say of themselves.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Receipt {
+    /// Seconds.
+    #[serde(deserialize_with = "or_default")]
+    pub response_time: f64,
+    /// The request's id.
+    #[serde(deserialize_with = "or_default")]
+    pub request_id: String,
+    /// What it cost, where wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Credits>,
+}
+
 /// The answer of `GET /usage`, in credits.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
