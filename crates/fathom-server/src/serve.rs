@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use axum::serve::ListenerExt as _;
 use tokio::sync::watch;
 
 use crate::compat::Engine;
@@ -187,6 +188,8 @@ async fn serve(
         ending.send_replace(true);
         stopped.send_replace(true);
     };
+    // Small answers and small events must not wait for more to come.
+    let listener = listener.tap_io(|socket| _ = socket.set_nodelay(true));
     let serving = axum::serve(listener, routes::router(shared)).with_graceful_shutdown(told);
     let overdue = async move {
         // The sender is only dropped together with the server, which then ends by itself.

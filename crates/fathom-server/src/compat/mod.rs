@@ -55,12 +55,12 @@ impl Vendor {
     }
 }
 
-/// What is served below `/local`.
+/// What is served below `/local`. Places are not nested deeper, because a path is taken apart anew at each step.
 pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
-        .nest("/exa", exa::router())
-        .nest("/tavily", tavily::router())
-        .nest("/extruct", extruct::router())
+        .nest("/local/exa", exa::router())
+        .nest("/local/tavily", tavily::router())
+        .nest("/local/extruct", extruct::router())
 }
 
 /// The body by which the vendor of `path` refuses; `None` where no vendor's protocol is spoken.

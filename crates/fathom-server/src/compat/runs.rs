@@ -188,8 +188,8 @@ pub(super) async fn answer<T: serde::Serialize>(
     id: String,
     view: impl FnOnce(&Run) -> T + Send + 'static,
 ) -> Result<Option<Response>, ApiError> {
-    if let Some(body) = app.answers.get(&name, &id) {
-        return Ok(Some(json(body)));
+    if let Some(kept) = kept(app, &name, &id) {
+        return Ok(Some(kept));
     }
     let app = Arc::clone(app);
     let body = blocking(move || {
@@ -202,6 +202,11 @@ pub(super) async fn answer<T: serde::Serialize>(
         Ok(Some(body))
     });
     Ok(body.await?.map(json))
+}
+
+/// The answer about a run that was given before.
+pub(super) fn kept(app: &Shared, name: &str, id: &str) -> Option<Response> {
+    app.answers.get(name, id).map(json)
 }
 
 fn json(body: Bytes) -> Response {

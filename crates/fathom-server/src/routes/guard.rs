@@ -25,15 +25,20 @@ const OWN_ID: HeaderName = HeaderName::from_static("x-fathom-request-id");
 #[derive(Clone, Debug)]
 pub(crate) struct RequestId(pub String);
 
-/// Gives the request an id, writes it into refusals, adds the headers of every answer, counts and logs.
-pub(super) async fn frame(State(app): App, request: Request, next: Next) -> Response {
+/// Lets a request in or not, gives it an id, writes that into refusals, adds the headers of every answer, counts and logs.
+///
+/// One layer for all of this, because each one boxes a future and clones what is below it, for every request.
+pub(super) async fn stand(State(app): App, request: Request, next: Next) -> Response {
     static NUMBER: AtomicU64 = AtomicU64::new(1);
     let id = format!("req-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let begun = Instant::now();
     let mut request = request;
     request.extensions_mut().insert(RequestId(id.clone()));
-    let response = next.run(request).await;
+    let response = match admit(&app, request).await {
+        Ok(request) => compat::cross_origin(request, next).await,
+        Err(refusal) => *refusal,
+    };
     let mut response = match response.extensions().get::<Refusal>().cloned() {
         Some(refusal) => told(response, &refusal, &path, &id),
         None => response,
@@ -83,15 +88,12 @@ fn add_headers(headers: &mut HeaderMap, path: &str, id: &str) {
 }
 
 /// Lets a request through only from where it may come.
-pub(super) async fn admit(State(app): App, request: Request, next: Next) -> Response {
+async fn admit(app: &Shared, request: Request) -> Result<Request, Box<Response>> {
     let request = match &app.token {
         Some(_) => compat::key_out_of_body(request).await,
         None => request,
     };
-    match check(&app, &request) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => *refusal,
-    }
+    check(app, &request).map(|()| request)
 }
 
 fn check(app: &Shared, request: &Request) -> Result<(), Box<Response>> {

@@ -80,15 +80,13 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .nest("/api/v1", api)
         .route("/gateway/{*target}", any(gateway::pass))
-        .nest("/local", compat::router())
+        .merge(compat::router())
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .fallback(fallback)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(middleware::from_fn(compat::cross_origin))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::admit))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::frame))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::stand))
         .with_state(shared)
 }
 

@@ -23,9 +23,9 @@ pub(super) use failure::refusal;
 
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
-        .nest("/agent/runs", agent::router())
-        .nest("/research/v1", research_v1::router())
-        .nest("/research/v0/tasks", research_v0::router())
+        .merge(agent::router())
+        .merge(research_v1::router())
+        .merge(research_v0::router())
         .merge(search::router())
         .merge(contents::router())
         .merge(answer::router())

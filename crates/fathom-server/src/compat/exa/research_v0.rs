@@ -37,7 +37,9 @@ const MOST: u64 = 200;
 const INFERRED: usize = 8;
 
 pub(super) fn router() -> Router<Arc<Shared>> {
-    Router::new().route("/", post(create).get(all)).route("/{id}", get(show))
+    Router::new()
+        .route("/research/v0/tasks", post(create).get(all))
+        .route("/research/v0/tasks/{id}", get(show))
 }
 
 /// `POST /research/v0/tasks`

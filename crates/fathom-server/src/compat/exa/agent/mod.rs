@@ -36,11 +36,11 @@ const STOPPABLE: [&str; 2] = ["ultra", "max"];
 
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
-        .route("/", post(create).get(all))
-        .route("/{id}", get(show).delete(delete))
-        .route("/{id}/events", get(events))
-        .route("/{id}/cancel", post(cancel))
-        .route("/{id}/stop", post(stop))
+        .route("/agent/runs", post(create).get(all))
+        .route("/agent/runs/{id}", get(show).delete(delete))
+        .route("/agent/runs/{id}/events", get(events))
+        .route("/agent/runs/{id}/cancel", post(cancel))
+        .route("/agent/runs/{id}/stop", post(stop))
 }
 
 /// `POST /agent/runs`: the run, or its events as they happen.

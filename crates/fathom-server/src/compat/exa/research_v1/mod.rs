@@ -37,7 +37,7 @@ const SCHEMA_ROOTS: u32 = 8;
 const SCHEMA_DEPTH: u32 = 5;
 
 pub(super) fn router() -> Router<Arc<Shared>> {
-    Router::new().route("/", post(create).get(all)).route("/{id}", get(show))
+    Router::new().route("/research/v1", post(create).get(all)).route("/research/v1/{id}", get(show))
 }
 
 /// `POST /research/v1`

@@ -78,14 +78,14 @@ async fn show(
     let Query(how) = how.map_err(|error| ApiError::invalid("query", error.body_text()))?;
     let usage = how.include_usage.as_deref() == Some("true");
     let name = [PROTOCOL, if usage { "+usage" } else { "" }, origin.as_str()].concat();
+    if let Some(kept) = runs::kept(&app, &name, &id) {
+        return Ok(kept);
+    }
     let (shared, run) = (Arc::clone(&app), id.clone());
+    let run = blocking(move || runs::find(&shared, PROTOCOL, &run)).await?.ok_or_else(not_found)?;
     // What has not ended is answered with another status, and never kept.
-    if app.answers.get(&name, &id).is_none() {
-        let run = blocking(move || runs::find(&shared, PROTOCOL, &run)).await?;
-        let run = run.ok_or_else(not_found)?;
-        if !run.status.has_ended() {
-            return Ok((StatusCode::ACCEPTED, Json(view::pending(&run))).into_response());
-        }
+    if !run.status.has_ended() {
+        return Ok((StatusCode::ACCEPTED, Json(view::pending(&run))).into_response());
     }
     runs::answer(&app, name, PROTOCOL, id, move |run| view::task(run, usage, &origin))
         .await?
