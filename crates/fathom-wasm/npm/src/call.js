@@ -3,6 +3,7 @@
  * failures; here is the loop around it, and what becomes of a reply that succeeded.
  */
 
+import * as exports from "../dist/wasm/core.js";
 import { fromWire, InternalError, ofKind, TimeoutError, UnreachableError } from "./errors.js";
 import { checkOptions, invalid, pick, written } from "./task.js";
 import { send, within } from "./transport.js";
@@ -47,7 +48,7 @@ function checked({ timeout, maxRetries = RETRIES }, options) {
 
 async function call(vendor, { access, fetch, logger }, order, { timeout, maxRetries, signal, headers }) {
   throwIfAborted(signal);
-  const { exports, generation } = await core();
+  const { generation } = await core();
   const settings = JSON.stringify({
     vendor,
     access,
@@ -65,13 +66,13 @@ async function call(vendor, { access, fetch, logger }, order, { timeout, maxRetr
   const machine = guard(generation, () => new exports.Call(settings));
   const work = (step) => guard(generation, step);
   try {
-    return await drive({ machine, work, exports, vendor, fetch, logger, signal, timeout, stream: order.stream });
+    return await drive({ machine, work, vendor, fetch, logger, signal, timeout, stream: order.stream });
   } finally {
     released(generation, machine);
   }
 }
 
-async function drive({ machine, work, exports, vendor, fetch, logger, signal, timeout = Infinity, stream }) {
+async function drive({ machine, work, vendor, fetch, logger, signal, timeout = Infinity, stream }) {
   const end = Date.now() + timeout;
   let reply;
   for (;;) {
@@ -122,7 +123,7 @@ async function drive({ machine, work, exports, vendor, fetch, logger, signal, ti
  * its id. Whoever leaves the loop gives up the reply; a stream that breaks off is an error.
  */
 async function* events(reply, limit, signal, vendor, pick) {
-  const { exports, generation } = await core();
+  const { generation } = await core();
   const reader = guard(generation, () => new exports.Sse());
   try {
     for (let piece; (piece = await next(reply, limit, signal, vendor)) !== undefined; ) {

@@ -1,5 +1,6 @@
 /** The client. */
 
+import * as exports from "../dist/wasm/core.js";
 import { CancelledError, fromFailure, fromWire } from "./errors.js";
 import { Runs } from "./runs.js";
 import { checkSettings, placeOf } from "./settings.js";
@@ -38,7 +39,7 @@ export class Fathom {
     const { provider } = checkOptions(options, pick("provider"));
     const text = toCore(task);
     const { id } = await this.#inner.info(provider);
-    const { exports, generation } = await core();
+    const { generation } = await core();
     const answer = JSON.parse(guard(generation, () => exports.check(id, text)));
     if (answer.error) throw fromWire(answer.error, { provider: id });
     return answer.warnings;
@@ -80,7 +81,7 @@ class Inner {
 
   /** All providers. */
   async roster() {
-    const { exports, generation } = await core();
+    const { generation } = await core();
     this.#roster ??= camel(JSON.parse(guard(generation, () => exports.providers())));
     return this.#roster;
   }
@@ -136,7 +137,7 @@ class Inner {
   }
 
   async #asked(settings, provider, { signal, timeout = Infinity }) {
-    const { exports, generation } = await core();
+    const { generation } = await core();
     const wish = JSON.parse(guard(generation, () => exports.ask(settings)));
     if (wish.error) throw fromWire(wish.error, { provider });
     const { fetch, timeout: own = Infinity, sent } = this.transport();
@@ -154,7 +155,7 @@ class Inner {
     }
     const now = await core();
     const headers = JSON.stringify(reply.headers);
-    const told = JSON.parse(guard(now.generation, () => now.exports.told(settings, reply.status, headers, body)));
+    const told = JSON.parse(guard(now.generation, () => exports.told(settings, reply.status, headers, body)));
     if (told.error) throw fromWire(told.error, { provider });
     return told;
   }

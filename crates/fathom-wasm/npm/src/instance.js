@@ -9,9 +9,9 @@
 import { InternalError } from "./errors.js";
 
 /**
- * Holds the instance behind the JavaScript that was made for a module.
- * @template Glue
- * @param {Glue} glue
+ * Holds the instance behind the JavaScript that was made for a module. Its functions are imported where
+ * they are called, so that bundlers leave out the others.
+ * @param {{start: (options: object) => Promise<unknown>, reset: () => void}} glue
  */
 export function instance(glue) {
   let load;
@@ -43,17 +43,17 @@ export function instance(glue) {
   }
 
   /**
-   * The module's functions and classes, and the generation they belong to.
-   * @returns {Promise<{exports: Glue, generation: number}>}
+   * Makes sure that the module can be called, and says which generation objects made now belong to.
+   * @returns {Promise<{generation: number}>}
    */
   async function core() {
     await init();
     if (broken) {
-      glue.__wbg_reset_state();
+      glue.reset();
       generation += 1;
       broken = false;
     }
-    return { exports: glue, generation };
+    return { generation };
   }
 
   /**
@@ -84,7 +84,7 @@ async function start(glue, given) {
     throw new InternalError("No WebAssembly module was given; call init(module) first.", { code: "not-loaded" });
   }
   try {
-    await glue.default({ module_or_path: await compiled(source) });
+    await glue.start({ module_or_path: await compiled(source) });
   } catch (cause) {
     throw new InternalError("The WebAssembly module could not be loaded.", { cause, code: "not-loaded" });
   }

@@ -3,6 +3,7 @@
  *
  * This is a WebAssembly module of its own, loaded when one of these is first called.
  */
+import * as exports from "../dist/wasm/report.js";
 import { load } from "#report-wasm";
 import { InvalidTaskError, fromWire } from "./errors.js";
 import { Reader } from "./report/reader.js";
@@ -21,8 +22,8 @@ export async function read(markdown) {
 
 /** A reader for text that arrives in pieces. */
 export async function reader() {
-  const { exports, generation } = await core();
-  return new Reader(exports, generation);
+  const { generation } = await core();
+  return new Reader(generation);
 }
 
 /** Says what every marker and every field of a report rests on. */
@@ -60,7 +61,7 @@ export async function fromBundle(file) {
 }
 
 async function call(name, ...args) {
-  const { exports, generation } = await core();
+  const { generation } = await core();
   const said = JSON.parse(guard(generation, () => exports[name](...args)));
   if (said.error) throw fromWire(said.error);
   return said;

@@ -6,6 +6,7 @@
  * an answer that is lost may be a job that is paid for twice.
  */
 
+import * as exports from "../dist/wasm/core.js";
 import { drive, Wishes } from "./drive.js";
 import { CancelledError, FathomError, InternalError, PausedError, SubmitUnknownError, fromWire } from "./errors.js";
 import { Log, eventOf } from "./log.js";
@@ -257,9 +258,8 @@ export class Run {
       this.#client.add(this);
       const { provider } = this;
       const settings = await this.#client.opened(this.#checkpoint ? { provider, checkpoint: this.#checkpoint } : this.#open);
-      const loaded = await core();
-      generation = loaded.generation;
-      machine = guard(generation, () => new loaded.exports.Machine(settings));
+      ({ generation } = await core());
+      machine = guard(generation, () => new exports.Machine(settings));
       const refused = guard(generation, () => machine.error());
       if (refused) return { type: "refused", error: JSON.parse(refused) };
       this.#wishes = new Wishes();

@@ -1,6 +1,6 @@
 /** The one instance of the core. */
 
-import * as glue from "../dist/wasm/core.js";
+import start, { __wbg_reset_state as reset } from "../dist/wasm/core.js";
 import { instance } from "./instance.js";
 
-export const { setLoader, init, core, guard, isCurrent } = /* @__PURE__ */ instance(glue);
+export const { setLoader, init, core, guard, isCurrent } = /* @__PURE__ */ instance({ start, reset });

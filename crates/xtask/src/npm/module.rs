@@ -85,8 +85,31 @@ fn squeeze(tool: &impl Fn(&str) -> Command, module: Module, out: &Path) -> Resul
     // More of it makes fewer bytes, but more bytes of brotli (docs/decisions/0012).
     shell::run(tool("wasm-opt").arg("-O1").arg(&wasm).arg("--output").arg(&wasm))?;
     let glue = out.join(format!("{}.js", module.name));
+    fs::write(&glue, shakeable(&fs::read_to_string(&glue)?))?;
     let mut minify = tool("esbuild");
     minify.arg(&glue).args(["--minify", "--log-level=warning", "--allow-overwrite"]);
     let glue = glue.to_str().context("the target folder's name is not text")?;
     shell::run(minify.arg(format!("--outfile={glue}")))
+}
+
+/// The JavaScript without what keeps a bundler from leaving out classes that nobody uses.
+fn shakeable(glue: &str) -> String {
+    let registry = "new FinalizationRegistry(";
+    let lines = glue.lines().filter(|line| !line.starts_with("if (Symbol.dispose)"));
+    let lines = lines.map(|line| line.replace(registry, &["/* @__PURE__ */ ", registry].concat()));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shakeable;
+
+    #[test]
+    fn nothing_that_runs_by_itself_names_a_class() {
+        let glue = "class A {}\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n\
+            const AFinalization = new FinalizationRegistry(ptr => 1);";
+        let shaken = shakeable(glue);
+        assert!(!shaken.contains("Symbol.dispose"));
+        assert!(shaken.contains("= /* @__PURE__ */ new FinalizationRegistry("));
+    }
 }

@@ -1,10 +1,11 @@
 /** The core's rules of a gateway, as functions. */
+import * as exports from "../../dist/wasm/core.js";
 import { core, guard } from "../wasm.js";
 import { Refusal } from "./refusal.js";
 
 /** Loads the core where need be. */
 export async function rules() {
-  const { exports, generation } = await core();
+  const { generation } = await core();
   const ask = (name, ...args) => {
     const said = JSON.parse(guard(generation, () => exports[name](...args)));
     if (said.refusal) throw new Refusal(said.refusal);

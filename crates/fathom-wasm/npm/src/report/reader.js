@@ -1,4 +1,5 @@
 /** Text that arrives in pieces, as a tree that grows. */
+import * as exports from "../../dist/wasm/report.js";
 import { InvalidTaskError } from "../errors.js";
 import { guard } from "./wasm.js";
 
@@ -15,7 +16,7 @@ export class Reader {
   #finished = false;
 
   /** Only {@link reader} makes these. */
-  constructor(exports, generation) {
+  constructor(generation) {
     this.#generation = generation;
     this.#inner = guard(generation, () => new exports.Reader());
   }

@@ -9,8 +9,8 @@ import { source } from "./support.mjs";
 import { parse } from "./transcript.mjs";
 
 const { drive, Wishes } = await source("drive.js");
-const { core } = await source("wasm.js");
-const { setLoader } = await source("wasm.js");
+const { core, setLoader } = await source("wasm.js");
+const { Machine } = await source("../dist/wasm/core.js");
 const { load } = await source("load/node.js");
 setLoader(load);
 
@@ -37,9 +37,9 @@ for (const [provider, folder] of Object.entries(FOLDERS)) {
 
 async function play(provider, { task, entries, end }) {
   const stage = new Stage(entries);
-  const { exports, generation } = await core();
+  const { generation } = await core();
   const start = { token: "token-1", seed: 7, now_ms: 1_000_000 };
-  const machine = new exports.Machine(JSON.stringify({ provider, access: { base: BASE, key: KEY }, task, start }));
+  const machine = new Machine(JSON.stringify({ provider, access: { base: BASE, key: KEY }, task, start }));
   const undo = stage.takeClock();
   let outcome;
   try {

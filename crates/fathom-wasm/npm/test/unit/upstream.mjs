@@ -23,14 +23,21 @@ export async function upstream(answer) {
       response.destroy(error);
     }
   });
+  const sockets = new Set();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const base = `http://127.0.0.1:${server.address().port}`;
   const close = async () => {
     open.delete(close);
-    server.closeAllConnections();
+    const closed = once(server, "close");
     server.close();
-    await once(server, "close");
+    // Also those that have not sent anything yet, of which the server itself would wait for ever.
+    sockets.forEach((socket) => socket.destroy());
+    await closed;
   };
   open.add(close);
   return { base, requests, close };
