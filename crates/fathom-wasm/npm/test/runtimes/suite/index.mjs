@@ -1,11 +1,13 @@
 // The suite that every runtime runs. It needs nothing but what the module needs, and no test library.
 
+import { edges } from "./edges.mjs";
 import { errors } from "./errors.mjs";
 import { leave, takeUp } from "./fresh.mjs";
 import { program } from "./program.mjs";
 import { runs } from "./runs.mjs";
 import { streams } from "./streams.mjs";
 import { tried } from "./tried.mjs";
+import { vendors } from "./vendors.mjs";
 
 /**
  * Runs every test and returns one result for each.
@@ -16,7 +18,7 @@ import { tried } from "./tried.mjs";
  */
 export async function suite(given) {
   const setting = { ...given, leaves: {} };
-  const groups = given.left ? [takeUp] : [program, runs, errors, streams, leave];
+  const groups = given.left ? [takeUp] : [program, runs, vendors, edges, errors, streams, leave];
   const tests = Object.assign({}, ...groups.map((group) => group(setting)));
   return { results: await tried(tests, given.width), left: setting.leaves };
 }
