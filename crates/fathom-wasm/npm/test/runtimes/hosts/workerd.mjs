@@ -31,12 +31,13 @@ async function raw(fixture) {
   return configured(folder, "2024-09-23", await packageModules(fixture, folder));
 }
 
-/** A configuration with these modules, as pairs of name and file. */
-export async function configured(folder, date, modules) {
+/** A configuration with these modules, as pairs of name and file; `flags` are those of its engine. */
+export async function configured(folder, date, modules, flags = []) {
   const text = JSON.stringify;
   const module = ([name, file]) => `(name = ${text(name)}, ${file.endsWith(".wasm") ? "wasm" : "esModule"} = embed ${text(relative(folder, file))})`;
   const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = ${text(flags)},
   services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["private"]))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
