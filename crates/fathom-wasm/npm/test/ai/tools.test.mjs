@@ -6,11 +6,14 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { asSchema, generateText, isStepCount, streamText } from "ai";
 import { MockLanguageModelV4, simulateReadableStream } from "ai/test";
+import { start } from "../../../../fathom-server/tests/sdk/node/support.mjs";
 import { json, program, upstream } from "../unit/upstream.mjs";
 
 const face = (name) => import(pathToFileURL(join(process.env.FATHOM_PACKAGE, "src", name)).href);
 const { deepResearch, webSearch } = await face("ai.js");
 const { Fathom, isKind } = await face("index.js");
+const { Exa } = await face("exa/index.js");
+const { tavily } = await face("tavily/index.js");
 
 const USAGE = {
   inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
@@ -80,6 +83,28 @@ test("a search elsewhere, with other settings", async () => {
     assert.throws(() => webSearch(wrong), (error) => isKind(error, "invalid-task"));
     assert.throws(() => deepResearch(wrong), (error) => isKind(error, "invalid-task"));
   }
+});
+
+test("the clients of this package search, and research runs, at a program that speaks the vendors' protocols", async (t) => {
+  const { base, end } = await start();
+  t.after(end);
+  const exa = new Exa("any", `${base}/local/exa`);
+  const tools = {
+    exa: webSearch({ exa, search: { livecrawl: undefined } }),
+    tavily: webSearch({ tavily: tavily({ apiKey: "tvly-any", apiBaseURL: `${base}/local/tavily` }) }),
+    research: deepResearch({ fathom: new Fathom({ local: { baseUrl: base } }) }),
+  };
+  for (const name of ["exa", "tavily"]) {
+    const { steps } = await generateText({ model: model(name, { query: "exports of Norway" }), prompt: "?", tools, stopWhen: isStepCount(2) });
+    const [result] = steps[0].toolResults;
+    assert.ok(result, JSON.stringify(steps[0].content));
+    assert.ok(result.output.length > 0 && result.output.every(({ title, url, content }) => title && url && content.length <= 1000), name);
+  }
+  const asked = { question: "What does Norway export?" };
+  const { steps, text } = await generateText({ model: model("research", asked), prompt: "?", tools, stopWhen: isStepCount(2) });
+  const [{ output }] = steps[0].toolResults;
+  assert.ok(output.status === "completed" && output.sources.length > 0);
+  assert.ok(JSON.parse(text).value.startsWith(output.markdown));
 });
 
 test("the schema is one to the SDK, by its own sign and by the standard's", async () => {

@@ -2,12 +2,14 @@
 
 import { generateText, stepCountIs, tool, type InferToolInput, type LanguageModel } from "ai";
 import { Fathom } from "fathom-research";
-import { deepResearch, webSearch, type ExaSearcher, type WebResult } from "fathom-research/ai";
+import { deepResearch, webSearch, type WebResult } from "fathom-research/ai";
+import { Exa } from "fathom-research/exa";
+import { tavily } from "fathom-research/tavily";
 
 declare const model: LanguageModel;
-declare const exa: ExaSearcher;
 
-const search = webSearch({ exa, numResults: 5 });
+const search = webSearch({ exa: new Exa("key"), numResults: 5 });
+export const elsewhere = webSearch({ tavily: tavily({ apiKey: "key" }), search: { topic: "news" } });
 const research = deepResearch({ fathom: new Fathom({ local: {} }), provider: "exa-agent", task: { effort: "deep" } });
 
 export async function answer(): Promise<WebResult[]> {
