@@ -188,6 +188,16 @@ function pairs(record = {}) {
   return Object.entries(record).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
 }
 
+/** An id as a segment of a path. The core refuses what no id looks like. */
+export function segment(id) {
+  try {
+    if (typeof id === "string") return encodeURIComponent(id);
+  } catch {
+    // Half of a pair of surrogates is no text.
+  }
+  throw invalid("id", "An id is text.");
+}
+
 /** Rejects with the caller's own reason. */
 export function throwIfAborted(signal) {
   if (signal?.aborted) throw signal.reason ?? ofKind("cancelled", "The call was given up.");

@@ -10,7 +10,7 @@ const PASSING = new Set(["rate-limited", "unavailable", "unreachable", "timeout"
  * Asks until `isOver`, every `interval` and no longer than `timeout`, both in milliseconds. Failures
  * that can pass are borne up to `failures` in a row; the end of the waiting ends nothing else.
  */
-export async function poll(ask, isOver, { interval, timeout, failures = 5, signal, what }) {
+export async function poll(ask, isOver, { interval, timeout, failures = 5, signal, id }) {
   const end = Date.now() + timeout;
   for (let missed = 0; ; ) {
     let wait = interval;
@@ -23,7 +23,7 @@ export async function poll(ask, isOver, { interval, timeout, failures = 5, signa
       if (!isFathomError(error) || !PASSING.has(error.kind) || error.code === "trap" || missed >= failures) throw error;
       wait = Math.max(wait, (error.retryAfter ?? 0) * 1000);
     }
-    if (Date.now() + wait > end) throw new TimeoutError(`${what} was not over within ${timeout} ms. It goes on; ask for it again later.`);
+    if (Date.now() + wait > end) throw new TimeoutError(`${String(id)} was not over within ${timeout} ms. It goes on; ask for it again later.`);
     await sleep(wait, signal);
   }
 }

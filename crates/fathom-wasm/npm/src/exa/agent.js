@@ -1,8 +1,10 @@
 /** Agent runs. */
 
 import { CancelledError, FailedError } from "../errors.js";
+import { segment } from "../call.js";
 import { poll } from "../poll.js";
 import { jsonSchema } from "../schema.js";
+import { checkOptions } from "../task.js";
 import { betas } from "./betas.js";
 
 const OVER = new Set(["completed", "failed", "cancelled"]);
@@ -45,7 +47,7 @@ export class AgentRuns {
   }
 
   async create(params, request) {
-    const { stream, betas: _, outputSchema, ...rest } = params ?? {};
+    const { stream, betas: _, outputSchema, ...rest } = checkOptions(params, {});
     const body = outputSchema ? { ...rest, outputSchema: jsonSchema(outputSchema) } : rest;
     const order = { path: "/agent/runs", body, headers: betas(params), creates: true };
     return stream ? this.#endpoints.stream(order, request, logged) : this.#endpoints.ask(order, request);
@@ -87,13 +89,13 @@ export class AgentRuns {
   }
 
   async pollUntilFinished(id, options, request) {
-    const { pollInterval: interval = INTERVAL, timeoutMs: timeout = LONGEST_POLL } = options ?? {};
-    const wait = { interval, timeout, signal: request?.signal, what: `Agent run ${id}` };
+    const { pollInterval: interval = INTERVAL, timeoutMs: timeout = LONGEST_POLL } = checkOptions(options, {});
+    const wait = { interval, timeout, signal: request?.signal, id };
     return poll(() => this.get(id, { betas: options?.betas, ...request }), (run) => OVER.has(run.status), wait);
   }
 
   async createAndWait(params, options, request) {
-    const { stream: _, ...task } = params ?? {};
+    const { stream: _, ...task } = checkOptions(params, {});
     const { id } = await this.create(task, request);
     const run = await this.pollUntilFinished(id, { timeoutMs: LONGEST_WAIT, betas: params?.betas, ...options }, request);
     if (run.status === "failed") throw new AgentRunFailedError(run);
@@ -104,11 +106,12 @@ export class AgentRuns {
 
 /** Where a run is. */
 function place(id) {
-  return `/agent/runs/${encodeURIComponent(String(id))}`;
+  return `/agent/runs/${segment(id)}`;
 }
 
 function page(options) {
-  return { cursor: options?.cursor || undefined, limit: options?.limit || undefined };
+  const { cursor, limit } = checkOptions(options, {});
+  return { cursor: cursor || undefined, limit: limit || undefined };
 }
 
 /** An event of the log, which has a name. */

@@ -1,6 +1,7 @@
 /** What is asked of each page, in the two forms in which it can be said. */
 
 import { jsonSchema } from "../schema.js";
+import { checkOptions } from "../task.js";
 
 /** What is asked for where nothing is said. */
 const DEFAULT = { text: { maxCharacters: 10_000 } };
@@ -12,7 +13,8 @@ const KINDS = ["text", "highlights", "summary", "extras"];
 
 /** Options with `contents` inside: text unless something is said, nothing when that is `false`. */
 export function chosen(options) {
-  const { betas: _, stream: __, contents = options && "contents" in options ? false : DEFAULT, ...rest } = options ?? {};
+  const given = checkOptions(options, {});
+  const { betas: _, stream: __, contents = "contents" in given ? false : DEFAULT, ...rest } = given;
   if (!contents) return rest;
   return { ...rest, contents: summarised(contents) };
 }
@@ -20,7 +22,7 @@ export function chosen(options) {
 /** Options in which the wishes for contents stand beside the filters. */
 export function legacy(options) {
   if (options === undefined) return { contents: DEFAULT };
-  const { betas: _, ...rest } = options;
+  const { betas: _, ...rest } = checkOptions(options, {});
   const contents = {};
   for (const name of NAMES) {
     if (rest[name] !== undefined) contents[name] = rest[name];
@@ -30,7 +32,8 @@ export function legacy(options) {
   return { contents: summarised(contents), ...rest };
 }
 
-function summarised(contents) {
+/** Contents whose summary has its schema as JSON Schema. */
+export function summarised(contents) {
   const schema = contents.summary?.schema;
   return schema ? { ...contents, summary: { ...contents.summary, schema: jsonSchema(schema) } } : contents;
 }

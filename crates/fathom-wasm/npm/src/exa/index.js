@@ -3,12 +3,13 @@
 import { endpoints } from "../call.js";
 import "../loaded.js";
 import { settled } from "../place.js";
+import { checkOptions } from "../task.js";
 import { jsonSchema } from "../schema.js";
 import { AgentRuns } from "./agent.js";
 import { piece } from "./answer.js";
 import { InvalidTaskError } from "../errors.js";
 import { Research } from "./research.js";
-import { chosen, legacy } from "./contents.js";
+import { chosen, legacy, summarised } from "./contents.js";
 import { betas } from "./betas.js";
 
 export { AgentRunCancelledError, AgentRunFailedError } from "./agent.js";
@@ -55,9 +56,8 @@ export class Exa {
   }
 
   async getContents(urls, options, request) {
-    const { betas: _, ...contents } = options ?? {};
-    const body = { urls: addresses(urls), ...contents };
-    if (contents.summary?.schema) body.summary = { ...contents.summary, schema: jsonSchema(contents.summary.schema) };
+    const { betas: _, ...contents } = checkOptions(options, {});
+    const body = { urls: addresses(urls), ...summarised(contents) };
     return this.#endpoints.ask({ path: "/contents", body, headers: betas(options) }, request);
   }
 
@@ -76,7 +76,8 @@ export default Exa;
 
 /** An argument that is a value by itself, or a bag of settings. */
 function bag(argument, name) {
-  return typeof argument === "object" && argument !== null ? argument : argument === undefined ? {} : { [name]: argument };
+  if (argument === undefined || argument === null) return {};
+  return typeof argument === "object" ? argument : { [name]: argument };
 }
 
 /** Pages as addresses, whether they were given as such or as results. */
@@ -86,6 +87,7 @@ function addresses(urls) {
   throw new InvalidTaskError("getContents() needs an address, a list of addresses, or a list of results.", { field: "urls" });
 }
 
-function question(query, { text = false, model = "exa", systemPrompt, outputSchema, userLocation } = {}, stream) {
+function question(query, options, stream) {
+  const { text = false, model = "exa", systemPrompt, outputSchema, userLocation } = checkOptions(options, {});
   return { query, stream, text, model, systemPrompt, outputSchema: jsonSchema(outputSchema), userLocation };
 }

@@ -1,7 +1,9 @@
 /** Researches: version 1, and the tasks of version 0. */
 
+import { segment } from "../call.js";
 import { poll } from "../poll.js";
 import { jsonSchema } from "../schema.js";
+import { checkOptions } from "../task.js";
 
 const INTERVAL = 1_000;
 const LONGEST_POLL = 600_000;
@@ -22,14 +24,14 @@ export class Research {
   }
 
   async create(params, request) {
-    const { instructions, model = "exa-research-fast", outputSchema } = params ?? {};
+    const { instructions, model = "exa-research-fast", outputSchema } = checkOptions(params, {});
     const body = { instructions, model, outputSchema: jsonSchema(outputSchema) };
     return this.#endpoints.ask({ path: "/research/v1", body, creates: true }, request);
   }
 
   async get(id, options, request) {
-    const { stream, events } = options ?? {};
-    const order = { method: "GET", path: `/research/v1/${encodeURIComponent(String(id))}`, query: { stream: Boolean(stream), events } };
+    const { stream, events } = checkOptions(options, {});
+    const order = { method: "GET", path: `/research/v1/${segment(id)}`, query: { stream: Boolean(stream), events } };
     return stream ? this.#endpoints.stream(order, request, told) : this.#endpoints.ask(order, request);
   }
 
@@ -38,26 +40,26 @@ export class Research {
   }
 
   async pollUntilFinished(id, options, request) {
-    const { pollInterval: interval = INTERVAL, timeoutMs: timeout = LONGEST_POLL, events } = options ?? {};
-    const wait = { interval, timeout, signal: request?.signal, what: `Research ${id}` };
+    const { pollInterval: interval = INTERVAL, timeoutMs: timeout = LONGEST_POLL, events } = checkOptions(options, {});
+    const wait = { interval, timeout, signal: request?.signal, id };
     return poll(() => this.get(id, { events }, request), (research) => OVER.has(research.status), wait);
   }
 
   async createTask(params, request) {
-    const { instructions, model = "exa-research", output } = params ?? {};
+    const { instructions, model = "exa-research", output } = checkOptions(params, {});
     const body = { instructions, model, output: { schema: jsonSchema(output?.schema), inferSchema: output?.inferSchema ?? true } };
     return this.#endpoints.ask({ path: "/research/v0/tasks", body, creates: true }, request);
   }
 
   async getTask(id, options, request) {
-    const stream = options?.stream;
-    const order = { method: "GET", path: `/research/v0/tasks/${encodeURIComponent(String(id))}`, query: { stream: stream ? true : undefined } };
+    const { stream } = checkOptions(options, {});
+    const order = { method: "GET", path: `/research/v0/tasks/${segment(id)}`, query: { stream: stream ? true : undefined } };
     return stream ? this.#endpoints.stream(order, request, told) : this.#endpoints.ask(order, request);
   }
 
   async pollTask(id, options, request) {
-    const { pollInterval: interval = INTERVAL, timeoutMs: timeout = LONGEST_POLL } = options ?? {};
-    const wait = { interval, timeout, failures: 10, signal: request?.signal, what: `Task ${id}` };
+    const { pollInterval: interval = INTERVAL, timeoutMs: timeout = LONGEST_POLL } = checkOptions(options, {});
+    const wait = { interval, timeout, failures: 10, signal: request?.signal, id };
     return poll(() => this.getTask(id, undefined, request), (task) => OVER.has(task.status), wait);
   }
 
@@ -67,7 +69,8 @@ export class Research {
 }
 
 function page(options) {
-  return { cursor: options?.cursor || undefined, limit: options?.limit || undefined };
+  const { cursor, limit } = checkOptions(options, {});
+  return { cursor: cursor || undefined, limit: limit || undefined };
 }
 
 /** What an event of a stream tells. */

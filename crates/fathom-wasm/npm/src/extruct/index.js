@@ -1,9 +1,10 @@
 /** Extruct's deep research, over the core. Objects are those of the API reference, unchanged. */
 
-import { endpoints } from "../call.js";
+import { endpoints, segment } from "../call.js";
 import "../loaded.js";
 import { settled } from "../place.js";
 import { poll } from "../poll.js";
+import { checkOptions } from "../task.js";
 
 const PATH = "/v1/deep_research_tasks";
 /** The reference asks for 10 to 15 seconds between polls. */
@@ -16,7 +17,7 @@ export class Extruct {
   #endpoints;
 
   constructor(apiKey, more) {
-    const options = typeof apiKey === "object" && apiKey !== null ? apiKey : { apiKey };
+    const options = typeof apiKey === "object" && apiKey !== null ? apiKey : { apiKey: apiKey ?? undefined };
     this.#settings = settled("extruct", { ...options, ...more });
     this.#endpoints = endpoints("extruct", this.#settings);
   }
@@ -27,27 +28,27 @@ export class Extruct {
   }
 
   async create(params, request) {
-    return this.#endpoints.ask({ path: PATH, body: params, creates: true }, request);
+    return this.#endpoints.ask({ path: PATH, body: checkOptions(params, {}), creates: true }, request);
   }
 
   async get(id, request) {
-    return this.#endpoints.ask({ method: "GET", path: `${PATH}/${encodeURIComponent(String(id))}` }, request);
+    return this.#endpoints.ask({ method: "GET", path: `${PATH}/${segment(id)}` }, request);
   }
 
   async list(options, request) {
-    const { offset, limit } = options ?? {};
+    const { offset, limit } = checkOptions(options, {});
     return this.#endpoints.ask({ method: "GET", path: PATH, query: { offset, limit } }, request);
   }
 
   async wait(id, options, request) {
-    const { interval = INTERVAL, timeout = LONGEST, onTask } = options ?? {};
+    const { interval = INTERVAL, timeout = LONGEST, onTask } = checkOptions(options, {});
     const look = async () => {
       const task = await this.get(id, request);
       onTask?.(task);
       return task;
     };
     const isOver = ({ status }) => status === "done" || status === "failed";
-    return poll(look, isOver, { interval, timeout, signal: request?.signal, what: `Task ${id}` });
+    return poll(look, isOver, { interval, timeout, signal: request?.signal, id });
   }
 }
 

@@ -1,13 +1,18 @@
 /** The methods of @tavily/core, over the core. */
 
-import { endpoints } from "../call.js";
+import { endpoints, segment } from "../call.js";
 import { FailedError, UnauthorizedError } from "../errors.js";
 import "../loaded.js";
 import { settled } from "../place.js";
+import { checkOptions } from "../task.js";
 import { camel, camelDeep, snake } from "./case.js";
 
 /** How long each endpoint may take where nothing is said, in seconds; a research has no limit of its own. */
 const SECONDS = { search: 60, extract: 30, crawl: 150, map: 150 };
+
+/** Endpoints that are told how long they may take. */
+const OWN_LIMIT = new Set(["extract", "crawl", "map"]);
+const TIMEOUT = { timeout: [(seconds) => typeof seconds === "number", "a number of seconds"] };
 
 /** Options that are said in headers. */
 const HEADERS = {
@@ -20,7 +25,8 @@ const HEADERS = {
 };
 
 /** A client; its methods need no `this`. */
-export function tavily(options = {}) {
+export function tavily(given) {
+  const options = checkOptions(given ?? undefined, {});
   const { apiBaseURL, ...rest } = Object.fromEntries(Object.entries(options).filter(([name]) => !(name in HEADERS)));
   const settings = settled("tavily", { baseURL: apiBaseURL, ...rest }, { keyless: true });
   const { ask, stream } = endpoints("tavily", settings);
@@ -29,11 +35,12 @@ export function tavily(options = {}) {
 
   /** What is sent for `fields` and options, and how long it may take. */
   const order = (name, fields, options, request) => {
-    const { sessionId, humanId, clientName, timeout, ...more } = options;
+    const { sessionId, humanId, clientName, timeout, ...more } = checkOptions(options, TIMEOUT);
     const headers = { ...keyless, ...own, ...said({ sessionId, humanId, clientName }) };
     const seconds = timeout ?? SECONDS[name];
-    const until = { timeout: seconds === undefined ? undefined : seconds * 1000, ...request };
-    return [{ path: `/${name}`, body: { ...fields, ...snake(more) }, headers }, until];
+    const until = { timeout: seconds === undefined ? undefined : seconds * 1000, ...checkOptions(request, {}) };
+    const body = { ...fields, ...(OWN_LIMIT.has(name) && { timeout }), ...snake(more) };
+    return [{ path: `/${name}`, body, headers }, until];
   };
   const needsKey = (name) => {
     if (settings.keyless) throw new UnauthorizedError(`${name}() needs an API key; without one there are search() and extract().`, { provider: "tavily" });
@@ -46,27 +53,27 @@ export function tavily(options = {}) {
 
     async searchQNA(query, options = {}, request) {
       needsKey("searchQNA");
-      const { searchDepth = "advanced", ...rest } = options;
+      const { searchDepth = "advanced", ...rest } = checkOptions(options, {});
       const reply = await ask(...order("search", { query }, { ...rest, searchDepth, includeAnswer: true }, request));
       return reply.answer;
     },
 
     async extract(urls, options = {}, request) {
-      const [sent, until] = order("extract", { urls, timeout: options.timeout }, options, request);
+      const [sent, until] = order("extract", { urls }, options, request);
       const { results, failed_results: failed, ...rest } = await ask(sent, until);
       return { ...camel(rest), results: list(results).map(camel), failedResults: list(failed).map(camel) };
     },
 
     async crawl(url, options = {}, request) {
       needsKey("crawl");
-      const [sent, until] = order("crawl", { url, timeout: options.timeout }, options, request);
+      const [sent, until] = order("crawl", { url }, options, request);
       const { results, ...rest } = await ask(sent, until);
       return { ...camel(rest), results: list(results).map(camel) };
     },
 
     async map(url, options = {}, request) {
       needsKey("map");
-      const { results, ...rest } = await ask(...order("map", { url, timeout: options.timeout }, options, request));
+      const { results, ...rest } = await ask(...order("map", { url }, options, request));
       return { ...camel(rest), results: list(results) };
     },
 
@@ -74,14 +81,14 @@ export function tavily(options = {}) {
       needsKey("research");
       const [sent, until] = order("research", { input }, options, request);
       const asked = { ...sent, creates: true };
-      return options.stream ? stream(asked, until, chunk) : camel(await ask(asked, until));
+      return sent.body.stream ? stream(asked, until, chunk) : camel(await ask(asked, until));
     },
 
     async getResearch(requestId, options = {}, request) {
       needsKey("getResearch");
-      const query = { include_usage: options.includeUsage };
-      const path = `/research/${encodeURIComponent(String(requestId))}`;
-      const reply = await ask({ method: "GET", path, query, headers: { ...own } }, { timeout: 60_000, ...request });
+      const query = { include_usage: checkOptions(options, {}).includeUsage };
+      const path = `/research/${segment(requestId)}`;
+      const reply = await ask({ method: "GET", path, query, headers: { ...own } }, { timeout: 60_000, ...checkOptions(request, {}) });
       // The vendor's client types these names, and hands over those of the API.
       return { ...reply, ...camel(reply) };
     },

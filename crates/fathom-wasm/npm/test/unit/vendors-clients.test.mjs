@@ -134,8 +134,9 @@ test("the end of a wait ends nothing else", async () => {
   const { fetch, asked } = scripted({ id: "t", status: "running", researchId: "t" });
   const exa = new Exa("k", { fetch });
   const until = { pollInterval: 1, timeoutMs: 10 };
-  for (const wait of [exa.agent.runs.pollUntilFinished("t", until), exa.research.pollUntilFinished("t", until), exa.research.pollTask("t", until)]) {
-    const error = await rejection(wait);
+  const { research, agent: { runs } } = exa;
+  for (const wait of [() => runs.pollUntilFinished("t", until), () => research.pollUntilFinished("t", until), () => research.pollTask("t", until)]) {
+    const error = await rejection(wait());
     assert.ok(error instanceof errors.TimeoutError);
     assert.match(error.message, /It goes on/);
   }
@@ -227,4 +228,36 @@ test("usage of Tavily is told in camel case throughout", async () => {
 
 test("the models have the names of the older clients", () => {
   assert.deepEqual([ResearchModel.exa_research, ResearchModel.exa_research_pro], ["exa-research", "exa-research-pro"]);
+});
+
+test("arguments of any type end in an error of ours or in a call, never in anything else", async () => {
+  const fetch = async () => new Response('{"results":[],"images":[],"failed_results":[],"data":[],"hasMore":false,"id":"i","status":"completed"}');
+  const exa = new Exa("k", { fetch });
+  const { research, agent: { runs } } = exa;
+  const client = tavily({ apiKey: "k", fetch });
+  const extruct = new Extruct("k", { fetch: async () => new Response('{"status":"done"}') });
+  const first = (generator) => generator.next();
+  const calls = [
+    (...all) => exa.search(...all), (...all) => exa.searchAndContents(...all), (...all) => exa.findSimilar(...all),
+    (...all) => exa.findSimilarAndContents(...all), (...all) => exa.getContents(...all), (...all) => exa.answer(...all),
+    (...all) => first(exa.streamAnswer(...all)), (...all) => first(exa.streamSearch(...all)),
+    (...all) => research.create(...all), (...all) => research.get(...all), (...all) => research.list(...all),
+    (...all) => research.pollUntilFinished(...all), (...all) => research.createTask(...all), (...all) => research.getTask(...all),
+    (...all) => research.pollTask(...all), (...all) => research.listTasks(...all),
+    (...all) => runs.create(...all), (...all) => runs.get(...all), (...all) => runs.list(...all), (...all) => first(runs.listAll(...all)),
+    (...all) => runs.getAll(...all), (...all) => runs.cancel(...all), (...all) => runs.stop(...all), (...all) => runs.delete(...all),
+    (...all) => runs.pollUntilFinished(...all), (...all) => runs.createAndWait(...all), (...all) => runs.events.list(...all),
+    (...all) => runs.events.stream(...all),
+    ...Object.values(client).map((method) => (...all) => method(...all)),
+    (...all) => extruct.create(...all), (...all) => extruct.get(...all), (...all) => extruct.list(...all), (...all) => extruct.wait(...all),
+  ];
+  const odd = [undefined, null, 7, NaN, "", "x", "a/b", "\ud800", true, 1n, Symbol("s"), [], ["x"], {}, { a: 1n }, () => {}, new Date(NaN), { betas: 7 }];
+  for (const call of calls) {
+    for (const one of odd) {
+      for (const all of [[one], ["x", one], ["x", {}, one], [{}, one]]) {
+        const error = await call(...all).then(() => undefined, (error) => error);
+        assert.ok(error === undefined || errors.isFathomError(error), `${call} with ${all.map(String)}: ${error?.stack}`);
+      }
+    }
+  }
 });
