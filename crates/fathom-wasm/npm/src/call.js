@@ -65,25 +65,29 @@ async function call(vendor, { access, fetch, logger }, order, { timeout, maxRetr
   });
   const machine = guard(generation, () => new exports.Call(settings));
   const work = (step) => guard(generation, step);
+  const isLost = () => !isCurrent(generation);
   try {
-    return await drive({ machine, work, vendor, fetch, logger, signal, timeout, stream: order.stream });
+    return await drive({ machine, work, isLost, vendor, fetch, logger, signal, timeout, stream: order.stream });
   } finally {
     released(generation, machine);
   }
 }
 
-async function drive({ machine, work, vendor, fetch, logger, signal, timeout = Infinity, stream }) {
+async function drive({ machine, work, isLost, vendor, fetch, logger, signal, timeout = Infinity, stream }) {
   const end = Date.now() + timeout;
   let reply;
+  let saved = false;
   for (;;) {
-    const step = JSON.parse(work(() => machine.step()));
+    const step = saved ? { do: "take" } : JSON.parse(work(() => machine.step()));
     const left = () => Math.max(0, end - Date.now());
     try {
       switch (step.do) {
         case "send": {
           reply = await send(step.request, { fetch, signal, limit: Math.min(step.limit, left()) });
           const { status, headers } = reply;
-          work(() => machine.head(status, JSON.stringify(headers)));
+          // A fault elsewhere must not lose an answer that may name a job that is paid for.
+          saved = isLost() && status < 300;
+          if (!saved) work(() => machine.head(status, JSON.stringify(headers)));
           break;
         }
         case "wait":

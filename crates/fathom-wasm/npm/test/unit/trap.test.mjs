@@ -1,31 +1,15 @@
 // A fault inside the module: some of its functions are made to trap, one after another.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import binaryen from "binaryen";
-
-import { inside, rejection, source, until } from "./support.mjs";
+import { faulty } from "./faulty.mjs";
+import { rejection, source, until } from "./support.mjs";
 import { REPORT, program, upstream } from "./upstream.mjs";
 
 const { Fathom, init } = await source("slim.js");
 
 const NAMES = { check: "check", told: "told", cancel: "machine_cancel" };
-
-/** The module with some of its functions trapping. */
-function faulty(names) {
-  const module = binaryen.readBinary(readFileSync(inside("dist/wasm/core_bg.wasm")));
-  for (const name of names) {
-    const inner = binaryen.getExportInfo(module.getExport(name)).value;
-    const { params, results } = binaryen.getFunctionInfo(module.getFunction(inner));
-    module.removeFunction(inner);
-    module.addFunction(inner, params, results, [], module.unreachable());
-  }
-  const bytes = module.emitBinary();
-  module.dispose();
-  return bytes;
-}
 
 await init(faulty(Object.values(NAMES)));
 

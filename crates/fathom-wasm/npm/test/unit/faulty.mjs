@@ -1,0 +1,20 @@
+// The built module with faults put into it.
+
+import { readFileSync } from "node:fs";
+import binaryen from "binaryen";
+
+import { inside } from "./support.mjs";
+
+/** The module with some of its functions trapping. */
+export function faulty(names) {
+  const module = binaryen.readBinary(readFileSync(inside("dist/wasm/core_bg.wasm")));
+  for (const name of names) {
+    const inner = binaryen.getExportInfo(module.getExport(name)).value;
+    const { params, results } = binaryen.getFunctionInfo(module.getFunction(inner));
+    module.removeFunction(inner);
+    module.addFunction(inner, params, results, [], module.unreachable());
+  }
+  const bytes = module.emitBinary();
+  module.dispose();
+  return bytes;
+}
