@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { collect, rejection, source } from "./support.mjs";
@@ -21,28 +21,22 @@ const { Extruct } = await source("extruct/index.js");
 const KEY = "hunter2-of-the-program";
 const library = fileURLToPath(new URL("../../../../fathom-server/tests/sdk/library", import.meta.url));
 
-let vendor;
-let program;
-let gateway;
-before(async () => {
-  vendor = await upstream(answer);
+/** The program before a vendor, until the test ends. */
+async function start(context) {
+  const vendor = await upstream(answer);
   const data = mkdtempSync(join(tmpdir(), "fathom-gateway-"));
   const env = { ...process.env, FATHOM_EXA_URL: vendor.base, FATHOM_TAVILY_URL: vendor.base, FATHOM_EXTRUCT_URL: vendor.base };
   for (const name of ["EXA_API_KEY", "TAVILY_API_KEY", "EXTRUCT_API_TOKEN"]) env[name] = KEY;
   const flags = ["--listen", "127.0.0.1:0", "--library", library, "--data", data];
   const child = spawn(process.env.FATHOM_PROGRAM, ["serve", ...flags], { env, stdio: ["ignore", "pipe", "ignore"] });
-  const [line] = await once(createInterface(child.stdout), "line");
-  gateway = { baseUrl: line.replace("Fathom is ready on ", "") };
-  program = async () => {
+  context.after(async () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     rmSync(data, { recursive: true, force: true });
-  };
-});
-after(async () => {
-  await program?.();
-  await vendor.close();
-});
+  });
+  const [line] = await once(createInterface(child.stdout), "line");
+  return { gateway: { baseUrl: line.replace("Fathom is ready on ", "") }, seen: () => vendor.requests.at(-1) };
+}
 
 /** Answers with what came, so that a key that travels back would be seen. */
 function answer(request, response) {
@@ -55,9 +49,8 @@ function answer(request, response) {
   return json(response, { id: "i", status: "done", results: [], images: [], path });
 }
 
-const seen = () => vendor.requests.at(-1);
-
-test("every vendor is asked with the program's key", async () => {
+test("every vendor is asked with the program's key", async (context) => {
+  const { gateway, seen } = await start(context);
   const exa = new Exa({ gateway });
   assert.equal((await exa.search("x")).path, "/search");
   assert.equal(seen().headers["x-api-key"], KEY);
@@ -71,7 +64,8 @@ test("every vendor is asked with the program's key", async () => {
   assert.equal(seen().headers.authorization, `Bearer ${KEY}`);
 });
 
-test("a key of one's own goes before the program's, and the vendor's refusals come through", async () => {
+test("a key of one's own goes before the program's, and the vendor's refusals come through", async (context) => {
+  const { gateway, seen } = await start(context);
   const exa = new Exa({ gateway, apiKey: "mine-and-only-mine" });
   await exa.search("x");
   assert.equal(seen().headers["x-api-key"], "mine-and-only-mine");
