@@ -131,7 +131,7 @@ function missed(ours, app) {
   const checks = ours
     ? [
         ["long tasks", ours.longTasks, ours.longTasks <= BUDGETS.longTasks, `${BUDGETS.longTasks} ms`],
-        // Judged by what it used of the processor: docs/decisions/0014.
+        // Judged by what it used of the processor: docs/decisions/0016.
         ["worst task", ours.worstCpu, ours.worstCpu <= BUDGETS.worst, `${BUDGETS.worst} ms of CPU`],
         ["frames per second", ours.fps, ours.fps >= BUDGETS.fps, `at least ${BUDGETS.fps}`],
         ["at once, first picture", ours.first, ours.first <= BUDGETS.first, `${BUDGETS.first} ms`],
