@@ -1,16 +1,14 @@
 //! Reading reports, for front ends that are not written in Rust.
 
-use std::collections::BTreeMap;
-
 use fathom_core::{Citation, Error, ErrorKind, Report, Source, Span, Task, json};
 use fathom_report::{
-    Block, Definition, Document, Field, Outline, Pieces, Registry, Resolved, Use,
+    Block, Document, Field, Outline, Pieces, Registry, Resolved, Use,
     block::Changes,
     check,
     citation::Step,
     export::{self, Bundle},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -49,17 +47,22 @@ impl Reader {
     fn changed(&mut self) -> String {
         let now = self.document.blocks();
         let mut said = Object::new().value("changes", &Changes::between(&self.shown, &now));
-        let definitions = definitions(&self.document);
-        if definitions.len() > self.named {
-            said = said.value("definitions", &definitions);
+        let named = self.document.definitions().count();
+        if named > self.named {
+            said = said.value("definitions", &Definitions(&self.document));
         }
-        (self.named, self.shown) = (definitions.len(), now);
+        (self.named, self.shown) = (named, now);
         said.end()
     }
 }
 
-fn definitions(document: &Document) -> BTreeMap<&str, &Definition> {
-    document.definitions().collect()
+/// Where links by name lead, by name.
+struct Definitions<'a>(&'a Document);
+
+impl Serialize for Definitions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.definitions())
+    }
 }
 
 /// Reads a whole text: `{"blocks", "definitions", "outline"}`.
@@ -76,7 +79,7 @@ fn whole(document: &Document) -> String {
         .value("minutes", &outline.minutes());
     Object::new()
         .value("blocks", document.frozen())
-        .value("definitions", &definitions(document))
+        .value("definitions", &Definitions(document))
         .json("outline", &said.end())
         .end()
 }
@@ -178,10 +181,11 @@ pub fn bundle(answered: &str) -> String {
         finished_at: Option<String>,
         report: Report,
     }
-    answer(parse::<Answered>(answered).and_then(|answered| {
+    answer(parse::<Answered>(answered).map(|answered| {
         let mut bundle = Bundle::new(answered.task, answered.report);
         (bundle.provider, bundle.finished_at) = (answered.provider, answered.finished_at);
-        bundle.to_json().map(|text| file(&text)).map_err(|problem| damaged(&problem))
+        // Without the line breaks of the app's file: a second writer of every type would weigh as much.
+        file(&json::write(&bundle))
     }))
 }
 

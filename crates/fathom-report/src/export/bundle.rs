@@ -2,8 +2,9 @@
 
 use std::{error, fmt};
 
-use fathom_core::{Report, Task};
+use fathom_core::{Report, Task, json};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// What marks a file as a bundle.
 const FORMAT: &str = "fathom-report";
@@ -87,19 +88,18 @@ impl Bundle {
     ///
     /// See [`BundleError`].
     pub fn from_json(text: &str) -> Result<Self, BundleError> {
-        #[derive(Deserialize)]
-        struct Head {
-            #[serde(default)]
-            format: String,
-            #[serde(default)]
-            version: u32,
+        let malformed = |what: String| BundleError::Malformed(what);
+        let file: Value =
+            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        if file.get("format").and_then(Value::as_str) != Some(FORMAT) {
+            return Err(BundleError::NotABundle);
         }
-        let malformed = |error: serde_json::Error| BundleError::Malformed(error.to_string());
-        let head: Head = serde_json::from_str(text).map_err(malformed)?;
-        match head {
-            Head { format, .. } if format != FORMAT => Err(BundleError::NotABundle),
-            Head { version, .. } if version > VERSION => Err(BundleError::TooNew(version)),
-            _ => serde_json::from_str(text).map_err(malformed),
+        let version = file.get("version").and_then(Value::as_u64).unwrap_or_default();
+        match u32::try_from(version) {
+            Ok(..=VERSION) => json::fit(&file).ok_or_else(|| {
+                malformed("a part of the report is missing, or is not what it should be".to_owned())
+            }),
+            newer => Err(BundleError::TooNew(newer.unwrap_or(u32::MAX))),
         }
     }
 }
