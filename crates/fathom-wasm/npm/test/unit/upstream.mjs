@@ -31,13 +31,13 @@ export async function upstream(answer) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const base = `http://127.0.0.1:${server.address().port}`;
-  const close = async () => {
+  let closed;
+  const close = () => {
     open.delete(close);
-    const closed = once(server, "close");
-    server.close();
-    // Also those that have not sent anything yet, of which the server itself would wait for ever.
+    closed ??= new Promise((resolve) => server.close(resolve));
+    // Also those that have not sent anything yet, for which the server itself would wait for ever.
     sockets.forEach((socket) => socket.destroy());
-    await closed;
+    return closed;
   };
   open.add(close);
   return { base, requests, close };
