@@ -6,15 +6,17 @@ export function sent(settings, request, forward, body, vendor) {
   const { method, url, headers } = forward;
   const controller = new AbortController();
   let over = false;
+  let timer;
   return new Promise((resolve, reject) => {
     const stop = (refusal) => {
       over = true;
+      clearTimeout(timer);
       controller.abort();
       reject(refusal);
     };
     const seconds = Math.ceil(settings.timeout / 1000);
     const late = () => stop(refused("timeout", `The vendor did not begin to answer within ${seconds} s.`, vendor));
-    const timer = setTimeout(late, settings.timeout);
+    timer = setTimeout(late, settings.timeout);
     // A client that goes away ends the exchange, also while the reply is being passed on.
     const gone = () => stop(refused("unreachable", "The client has gone away."));
     if (request.signal?.aborted) {
