@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::{
     error::{Error, ErrorKind},
+    gateway,
     http::Head,
 };
 
@@ -14,6 +15,18 @@ use super::{Exchange, Step};
 const LONGEST_ASKED: Duration = Duration::from_secs(60);
 
 impl Exchange {
+    /// A reply that did not succeed was read.
+    pub(super) fn refused(&mut self, head: &Head, body: &[u8]) -> Step {
+        let not_sent = || gateway::not_sent(head, body);
+        match self.access.is_through_gateway().then(not_sent).flatten() {
+            Some(error) => self.judged(self.access.hide(error), false),
+            None => {
+                let error = self.read(head, body);
+                self.judged(error, true)
+            }
+        }
+    }
+
     /// The error that a reply holds.
     pub(super) fn read(&self, head: &Head, body: &[u8]) -> Error {
         let error = if head.is_success() {

@@ -144,10 +144,7 @@ impl Exchange {
     pub fn handle(&mut self, input: Input<'_>) {
         self.next = Some(match (input, self.head.take()) {
             (Input::Head(head), None) => self.answered(head),
-            (Input::Body(body), Some(head)) => {
-                let error = self.read(&head, body);
-                self.judged(error, true)
-            }
+            (Input::Body(body), Some(head)) => self.refused(&head, body),
             (Input::Failed(error), head) => self.failed(error, head),
             (Input::Woke, None) if std::mem::take(&mut self.is_waiting) => self.again(),
             _ => Step::Fail(misused()),

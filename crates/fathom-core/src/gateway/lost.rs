@@ -33,8 +33,8 @@ pub fn not_sent(head: &Head, body: &[u8]) -> Option<Error> {
     if head.status != ErrorKind::Unreachable.status() || !head.is_json() {
         return None;
     }
-    let error = json::parse(body).ok()?.get("error")?.clone();
-    let error: Error = serde_json::from_value(error).ok()?;
+    let body = json::parse(body).ok()?;
+    let error: Error = json::fit(body.get("error")?)?;
     let is_ours = error.kind() == ErrorKind::Unreachable && error.code() == Some(NOT_SENT);
     is_ours.then(|| error.with_status(head.status))
 }

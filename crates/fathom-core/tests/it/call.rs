@@ -264,6 +264,24 @@ fn what_creates_is_sent_again_where_it_certainly_had_no_effect() {
 }
 
 #[test]
+fn a_gateway_that_has_sent_nothing_is_asked_again_also_for_what_creates() {
+    let body = r#"{"error":{"kind":"unreachable","code":"not-sent","message":"Refused."}}"#;
+    let head = || head(502, &[("content-type", "application/json")]);
+    let vendor = providers::vendor("exa").unwrap();
+    let access = Access::through_gateway("https://g.example", None, None).unwrap();
+    let mut exchange = Exchange::new(vendor, access, creating(), patience(2, 1)).unwrap();
+    sent(&mut exchange);
+    wait(answer(&mut exchange, head(), body));
+    exchange.handle(Input::Woke);
+    sent(&mut exchange);
+    assert_eq!(error(answer(&mut exchange, head(), body)).kind(), ErrorKind::Unreachable);
+    // A vendor's own words are the vendor's.
+    let mut exchange = begin(creating(), 2).unwrap();
+    sent(&mut exchange);
+    error(answer(&mut exchange, head(), body));
+}
+
+#[test]
 fn each_vendor_s_failures_are_read_by_itself() {
     for (id, status, body, kind) in [
         ("tavily", 432, r#"{"detail":{"error":"Plan."}}"#, ErrorKind::Quota),
