@@ -13,7 +13,7 @@ const command = (program, ...flags) => (fixture, started) => {
   return {
     first: (client, base) => output(program(), [...flags, "client/start.mjs", client, base], options),
     load: () => outcome(program(), [...flags, "client/load.mjs"], options),
-    bench: (setting) => outcome(program(), [...flags, "client/process.mjs", JSON.stringify(setting)], options),
+    bench: (wanted) => outcome(program(), [...flags, "client/process.mjs", JSON.stringify(wanted)], options),
   };
 };
 
@@ -26,14 +26,15 @@ const workerd = (fixture, started) => {
   return {
     async prepare() {
       for (const client of ["fetch", "exa", "fathom"]) made[client] = await worker(fixture, client, FIRST(client));
-      made.bench = await worker(fixture, "bench", 'export { default } from "./client/worker.mjs";');
+      made.bench = await worker(fixture, "bench", 'export { default } from "./client/worker.mjs";', ["--expose-gc"]);
     },
-    first: (client, base) => ask(made[client], base, started),
-    bench: (setting) => ask(made.bench, { ...setting, clock: "upstream" }, started),
+    first: (client, base) => ask(made[client], [base], started),
+    // Each is a request of its own: what belongs to a request is kept until its end.
+    bench: (wanted) => ask(made.bench, wanted.map((setting) => ({ ...setting, clock: "upstream" })), started),
   };
 };
 
-async function worker(fixture, name, contents) {
+async function worker(fixture, name, contents, flags) {
   const outdir = join(fixture, "worker", name);
   await build({
     stdin: { contents, resolveDir: fixture, sourcefile: "worker.mjs" },
@@ -48,12 +49,13 @@ async function worker(fixture, name, contents) {
   });
   const beside = (await readdir(outdir)).filter((file) => file.endsWith(".wasm"));
   const modules = ["worker.js", ...beside].map((file) => [file === "worker.js" ? file : `./${file}`, join(outdir, file)]);
-  return configured(outdir, "2026-04-01", modules, ["--expose-gc"]);
+  return configured(outdir, "2026-04-01", modules, flags);
 }
 
 export const HOSTS = {
   Node: command(NODE, "--expose-gc"),
-  Deno: command(DENO, ...DENO_FLAGS, "--v8-flags=--expose-gc"),
+  // exa-js looks at the environment.
+  Deno: command(DENO, ...DENO_FLAGS, "--allow-env", "--v8-flags=--expose-gc"),
   Bun: command(BUN, "run"),
   workerd,
 };

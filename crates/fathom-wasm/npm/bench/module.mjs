@@ -54,6 +54,13 @@ async function parts(host) {
   return seen;
 }
 
+/** What a process holds after the first polls and after many. */
+async function kept(host, setting) {
+  const steps = Array.from({ length: 10 }, () => ({ ...setting, what: "memory", count: 1_000 }));
+  const marks = await host.bench(steps);
+  return { polls: 10_000, warm: marks[1], end: marks.at(-1) };
+}
+
 const upstream = await startUpstream(resident);
 const fault = await startFault();
 let held = true;
@@ -63,9 +70,10 @@ try {
     const host = make(fixture, started);
     await host.prepare?.();
     const figures = { first: await cold(host, upstream.url), parts: await parts(host) };
-    for (const what of ["times", "crowd", "memory"]) {
-      figures[what] = await host.bench({ what, base: upstream.url, fault: fault.url });
-    }
+    const setting = { base: upstream.url, fault: fault.url };
+    for (const what of ["times", "crowd"]) [figures[what]] = await host.bench([{ ...setting, what }]);
+    figures.memory = {};
+    for (const client of [CLIENTS.fetch, CLIENTS.fathom]) figures.memory[client] = await kept(host, { ...setting, client });
     held = print(name, figures) && held;
   }
 } finally {

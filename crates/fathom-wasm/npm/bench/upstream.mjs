@@ -35,14 +35,14 @@ function reply(make, bytes) {
   return Buffer.from(JSON.stringify(make(SENTENCE.repeat(Math.max(1, Math.round((bytes - empty) / sentence))))));
 }
 
-/** Starts it. `mark` is called with the name of a point that a client has reached. */
-export async function startUpstream(mark) {
+/** Starts it. `resident` says what the client holds in memory. */
+export async function startUpstream(resident) {
   const made = new Map();
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url, "http://127.0.0.1");
+    const { pathname } = new URL(request.url, "http://127.0.0.1");
     response.setHeader("content-type", "application/json");
     if (pathname === "/now") return response.end(`${performance.now()}`);
-    if (pathname === "/mark") return response.end(JSON.stringify(mark(searchParams.get("name")) ?? null));
+    if (pathname === "/resident") return response.end(JSON.stringify(resident() ?? null));
     const route = Object.keys(REPLIES).find((path) => pathname.startsWith(path));
     const bytes = Number(pathname.slice(route?.length ?? 0));
     if (!route || !bytes) return response.writeHead(404).end("{}");

@@ -5,7 +5,7 @@ import { Fathom } from "fathom-research";
 import { polls } from "./polls.mjs";
 
 const SIZES = { small: { bytes: 2_000, rounds: 25, times: 30 }, large: { bytes: 650_000, rounds: 15, times: 3 } };
-const MEMORY = { warm: 2_000, polls: 10_000, width: 8 };
+const WIDTH = 8;
 const CROWD = 1_000;
 
 /** One of the three below, as plain data. */
@@ -49,21 +49,19 @@ async function crowd(setting) {
   return { runs: CROWD, finished: settled.filter(({ value }) => value === true).length, ms: (await now()) - begun };
 }
 
-/** What the process holds after some polls and after many, as the upstream sees it from outside. */
-async function memory({ base }) {
-  const poll = polls(base)["fathom-research"];
-  const mark = async (name) => (await fetch(`${base}/mark?name=${name}`)).json();
-  const many = async (count) => {
-    const lane = async () => {
-      for (let at = 0; at < count / MEMORY.width; at += 1) await poll(2_000);
-    };
-    await Promise.all(Array.from({ length: MEMORY.width }, lane));
-    // What nobody holds any more is not counted, where a host can be told to look.
-    globalThis.gc?.();
-    globalThis.Bun?.gc(true);
+/**
+ * What the process holds after so many more polls: all of it as the upstream sees it from outside, and what its engine
+ * says of its heap, where it says so.
+ */
+async function memory({ base, client, count }) {
+  const poll = polls(base)[client];
+  const lane = async () => {
+    for (let at = 0; at < count / WIDTH; at += 1) await poll(2_000);
   };
-  await many(MEMORY.warm);
-  const warm = await mark("warm");
-  await many(MEMORY.polls - MEMORY.warm);
-  return { polls: MEMORY.polls, warm, end: await mark("end") };
+  await Promise.all(Array.from({ length: WIDTH }, lane));
+  // What nobody holds any more is not counted, where a host can be told to look.
+  globalThis.gc?.();
+  globalThis.Bun?.gc(true);
+  const { heapUsed: heap } = globalThis.process?.memoryUsage?.() ?? {};
+  return { heap, resident: await (await fetch(`${base}/resident`)).json() };
 }

@@ -51,8 +51,8 @@ const main :Workerd.Worker = (
   return file;
 }
 
-/** Starts workerd on a free port, asks the worker once, and ends it. */
-export async function ask(config, body, started) {
+/** Starts workerd on a free port, asks the worker one thing after the other, and ends it. */
+export async function ask(config, bodies, started) {
   const { default: { default: program } } = await import("workerd");
   const child = spawn(program, ["serve", "--control-fd=3", config], { stdio: ["ignore", "inherit", "inherit", "pipe"] });
   started?.(child.pid);
@@ -60,13 +60,19 @@ export async function ask(config, body, started) {
   try {
     const early = gone.then((code) => Promise.reject(new Error(`workerd ended with ${code}`)));
     const port = await Promise.race([listening(child.stdio[3]), early]);
-    const reply = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: JSON.stringify(body) });
-    if (!reply.ok) throw new Error(`the worker answered ${reply.status}: ${await reply.text()}`);
-    return await reply.json();
+    const replies = [];
+    for (const body of bodies) replies.push(await asked(`http://127.0.0.1:${port}/`, body));
+    return replies;
   } finally {
     child.kill("SIGKILL");
     await gone;
   }
+}
+
+async function asked(url, body) {
+  const reply = await fetch(url, { method: "POST", body: JSON.stringify(body) });
+  if (!reply.ok) throw new Error(`the worker answered ${reply.status}: ${await reply.text()}`);
+  return reply.json();
 }
 
 async function listening(control) {
@@ -77,7 +83,7 @@ async function listening(control) {
   throw new Error("workerd did not say where it listens");
 }
 
-const run = (setting, _, config) => ask(config, setting);
+const run = async (setting, _, config) => (await ask(config, [setting]))[0];
 
 export const WORKERD = {
   "workerd, wrangler bundle": { prepare: deployed, run },
