@@ -3,16 +3,19 @@
 import { outcome } from "./child.mjs";
 import { BUN, DENO, DENO_FLAGS, NEWER_NODE, NODE } from "./programs.mjs";
 
-const runs = (program, ...args) => ({
-  stride: 1,
+/** Where streams are cut at every byte. */
+const EVERY = 1;
+
+const runs = (stride, program, ...args) => ({
+  stride,
   run: (setting, fixture) => outcome(program(), [...args, JSON.stringify(setting)], { cwd: fixture, env: {} }),
 });
 
 export const COMMANDS = {
-  "Node, ESM": runs(NODE, "process.mjs"),
-  "Node, require(esm)": runs(NODE, "require.cjs"),
-  "newer Node, ESM": runs(NEWER_NODE, "process.mjs"),
-  "newer Node, require(esm)": runs(NEWER_NODE, "require.cjs"),
-  "Deno without --allow-read": runs(DENO, ...DENO_FLAGS, "process.mjs"),
-  Bun: runs(BUN, "run", "process.mjs"),
+  "Node, ESM": runs(EVERY, NODE, "process.mjs"),
+  "Node, require(esm)": runs(undefined, NODE, "require.cjs"),
+  "newer Node, ESM": runs(EVERY, NEWER_NODE, "process.mjs"),
+  "newer Node, require(esm)": runs(undefined, NEWER_NODE, "require.cjs"),
+  "Deno without --allow-read": runs(EVERY, DENO, ...DENO_FLAGS, "process.mjs"),
+  Bun: runs(EVERY, BUN, "run", "process.mjs"),
 };

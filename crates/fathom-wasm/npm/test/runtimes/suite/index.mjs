@@ -1,8 +1,8 @@
 // The suite that every runtime runs. It needs nothing but what the module needs, and no test library.
 
-import { edges } from "./edges.mjs";
 import { errors } from "./errors.mjs";
 import { leave, takeUp } from "./fresh.mjs";
+import { others } from "./others.mjs";
 import { program } from "./program.mjs";
 import { runs } from "./runs.mjs";
 import { streams } from "./streams.mjs";
@@ -18,7 +18,7 @@ import { vendors } from "./vendors.mjs";
  */
 export async function suite(given) {
   const setting = { ...given, leaves: {} };
-  const groups = given.left ? [takeUp] : [program, runs, vendors, edges, errors, streams, leave];
+  const groups = given.left ? [takeUp] : [program, others, vendors, runs, errors, streams, leave];
   const tests = Object.assign({}, ...groups.map((group) => group(setting)));
   return { results: await tried(tests, given.width), left: setting.leaves };
 }
