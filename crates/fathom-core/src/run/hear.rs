@@ -4,6 +4,7 @@ use crate::{
     provider::{Ended, Update},
     report::Cost,
     secret::Secret,
+    task::Status,
 };
 
 use super::{Notice, Outcome, Run};
@@ -11,8 +12,16 @@ use super::{Notice, Outcome, Run};
 /// What has been passed on and is passed on again only when it changes.
 #[derive(Debug, Default)]
 pub(super) struct Told {
+    status: Option<Status>,
     word: Option<String>,
     cost: Option<Cost>,
+}
+
+impl Told {
+    /// After trouble the status is told again: it says that the trouble is over.
+    pub(super) fn trouble(&mut self) {
+        self.status = None;
+    }
 }
 
 impl Run {
@@ -29,7 +38,7 @@ impl Run {
         match update {
             Update::Job(job) => self.submitted(job),
             Update::Clue(job) => self.supposed(job),
-            Update::Status(status) => self.notices.push_back(Notice::Status(status)),
+            Update::Status(status) => self.told(|told| &mut told.status, status, Notice::Status),
             Update::Event { number, at_ms, event } => self.happened(number, at_ms, event),
             Update::Word(word) => self.told(|told| &mut told.word, word, Notice::Word),
             Update::Cost(cost) => self.told(|told| &mut told.cost, cost, Notice::Cost),

@@ -289,6 +289,7 @@ impl Run {
         }
         let wait = self.waits.after_failure(error.retry_after());
         self.notices.push_back(Notice::Trouble { error, wait });
+        self.told.trouble();
         self.go_after(wait, call);
     }
 

@@ -58,7 +58,7 @@ pub enum Notice {
     /// Something happened. An event is told again only if the run was resumed from a checkpoint
     /// that is older than the event.
     Event(Record),
-    /// The provider said where the run is.
+    /// The provider said where the run is; told when it changes, and again after trouble.
     Status(Status),
     /// The provider's own word for where the run is, told when it changes.
     Word(String),
