@@ -1,7 +1,7 @@
 //! Plays a transcript against a run, in order, without an executor.
 
 use fathom_core::{
-    Access, Checkpoint, Error, Notice, Outcome, Provider, Record, Run, Start, Task,
+    Access, Checkpoint, Error, Notice, Outcome, Provider, Record, Run, Start, Status, Task,
     fixture::{Entry, Expected, Fixture},
     http::Request,
     run::{Input, Step},
@@ -30,6 +30,7 @@ pub(crate) fn new_run(provider: &'static dyn Provider, task: &Task) -> Run {
 pub(crate) struct Heard {
     pub(crate) events: Vec<Record>,
     pub(crate) checkpoints: Vec<Checkpoint>,
+    pub(crate) statuses: Vec<Status>,
     pub(crate) words: Vec<String>,
     pub(crate) costs: Vec<f64>,
     pub(crate) troubles: Vec<Error>,
@@ -44,6 +45,7 @@ impl Heard {
                 Step::Tell(Notice::Event(record)) => self.events.push(record),
                 Step::Tell(Notice::Checkpoint(checkpoint)) => self.checkpoints.push(*checkpoint),
                 Step::Tell(Notice::Trouble { error, .. }) => self.troubles.push(error),
+                Step::Tell(Notice::Status(status)) => self.statuses.push(status),
                 Step::Tell(Notice::Word(word)) => self.words.push(word),
                 Step::Tell(Notice::Cost(cost)) => self.costs.push(cost.amount),
                 Step::Tell(_) => {}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fathom_core::{
-    ErrorKind, Outcome, Run, Task, providers,
+    ErrorKind, Outcome, Run, Status, Task, providers,
     run::{Input, Step, TransportErrorKind},
 };
 
@@ -37,6 +37,18 @@ fn a_run_is_never_given_up_because_polling_failed() {
     assert!(scene.waits.iter().all(|wait| *wait <= Duration::from_secs(608)));
     scene.asks("/poll/1").gets(200, "done yes");
     assert!(matches!(scene.ends(), Outcome::Completed(_)));
+}
+
+#[test]
+fn a_status_is_told_when_it_changes_and_again_after_trouble() {
+    let mut scene = Scene::new(&BARE);
+    scene.asks("/create").gets(200, "job 1");
+    for _ in 0..3 {
+        scene.asks("/poll/1").gets(200, "running");
+    }
+    scene.asks("/poll/1").loses_it().asks("/poll/1").gets(200, "running");
+    scene.asks("/poll/1").gets(200, "running").asks("/poll/1");
+    assert_eq!(scene.heard.statuses, [Status::Running, Status::Running]);
 }
 
 #[test]
