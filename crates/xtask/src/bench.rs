@@ -43,9 +43,9 @@ fn cargo_bench(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
 fn module(paths: &Paths, name: &str, arguments: &[String]) -> Result<()> {
     npm::make(paths)?;
     let folder = paths.root.join("crates").join("fathom-wasm").join("npm");
-    for (what, inside) in [("runtimes", "test/runtimes"), ("vendors' clients", "bench")] {
-        step(&format!("npm packages: {what}"), || build::npm_in(paths, &folder.join(inside)))?;
-    }
+    let runtimes = folder.join("test").join("runtimes");
+    step("npm packages: runtimes", || build::npm_for_here(paths, &runtimes))?;
+    step("npm packages: vendors' clients", || build::npm_in(paths, &folder.join("bench")))?;
     let mut node = shell::program(paths, "node");
     node.arg(folder.join("bench").join(name).with_extension("mjs"));
     node.arg("--package").arg(npm::tarball(paths));

@@ -35,6 +35,16 @@ pub(crate) fn npm(paths: &Paths) -> Result<Outcome> {
 
 /// The same for a folder with a lock file of its own.
 pub(crate) fn npm_in(paths: &Paths, folder: &Path) -> Result<Outcome> {
+    npm_with(paths, folder, &["ci"])
+}
+
+/// The same for packages whose binaries for other systems a registry may lack: a lock file then leaves
+/// them out, which `npm ci` takes for broken. Everything else is of the version in the lock file.
+pub(crate) fn npm_for_here(paths: &Paths, folder: &Path) -> Result<Outcome> {
+    npm_with(paths, folder, &["install", "--no-save"])
+}
+
+fn npm_with(paths: &Paths, folder: &Path, how: &[&str]) -> Result<Outcome> {
     check_node(paths)?;
     let wanted = stamp::fingerprint(folder, &["package.json", "package-lock.json"], &[])?;
     let file = folder.join("node_modules").join(".fathom-stamp");
@@ -43,8 +53,10 @@ pub(crate) fn npm_in(paths: &Paths, folder: &Path) -> Result<Outcome> {
     }
     let mut npm = shell::program(paths, "npm");
     // No package needs its own scripts to be run.
-    shell::run(npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder))
-        .context("check the connection to the npm registry")?;
+    shell::run(
+        npm.args(how).args(["--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder),
+    )
+    .context("check the connection to the npm registry")?;
     stamp::put(&file, &wanted)?;
     Ok(Outcome::Done)
 }

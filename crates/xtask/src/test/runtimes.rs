@@ -18,7 +18,7 @@ const FOLDER: &str = "crates/fathom-wasm/npm/test/runtimes";
 /// Installs the tarball that was packed last, and runs the suite against `program`.
 pub(super) fn run(paths: &Paths, program: &Path) -> Result<Count> {
     let folder = paths.root.join(FOLDER);
-    step("npm packages of the runtimes", || build::npm_in(paths, &folder))?;
+    step("npm packages of the runtimes", || build::npm_for_here(paths, &folder))?;
     let browser = browser::find(paths)?;
     let mut node = shell::program(paths, "node");
     node.arg(folder.join("run.mjs")).arg("--package").arg(npm::tarball(paths));

@@ -80,7 +80,7 @@ export async function start(...flags) {
     child.kill("SIGKILL");
     await gone;
     if (!traces) rmSync(folder, { recursive: true, force: true });
-    if (!between.seen.key) throw new Error("no client has shown the key");
+    if (traces && !between.seen.key) throw new Error("no client has shown the key");
   };
   return { base: between.base, site, end };
 }
