@@ -12,7 +12,7 @@ const KILOBYTE: u64 = 1000;
 const MODULE: u64 = 80 * KILOBYTE;
 /// What it may weigh until the budget is met: it is not, and must not get worse meanwhile
 /// (docs/decisions/0012).
-const MODULE_CEILING: u64 = 138 * KILOBYTE;
+const MODULE_CEILING: u64 = 126 * KILOBYTE;
 /// All JavaScript that the main entry needs, bundled and minified, brotli.
 const SCRIPT: u64 = 10 * KILOBYTE;
 
