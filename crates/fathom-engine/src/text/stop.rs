@@ -102,7 +102,6 @@ pub(crate) fn sign(text: &str) -> Sign {
     }
 }
 
-/// Whether the letters are capitals; scripts without them have none.
 fn is_upper(text: &str) -> bool {
-    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+    !text.chars().any(char::is_lowercase)
 }
