@@ -78,11 +78,9 @@ pub(crate) enum Sign {
 /// Counts the function words at the beginning of `text`.
 pub(crate) fn sign(text: &str) -> Sign {
     let mut counts = LISTS.map(|(language, _)| (0_u32, language));
-    // "AI" is no Italian preposition, unless everything is in capitals.
-    let is_shouted = is_upper(text);
-    let words = text.split(|c: char| !c.is_alphabetic());
-    let words = words.filter(|word| is_shouted || word.chars().count() == 1 || !is_upper(word));
-    for word in words.filter(|word| !word.is_empty()).take(SAMPLE) {
+    for word in
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE)
+    {
         let lists = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
         for (at, (count, _)) in counts.iter_mut().enumerate() {
             *count += u32::from(lists >> at & 1);
@@ -100,8 +98,4 @@ pub(crate) fn sign(text: &str) -> Sign {
                 .collect(),
         ),
     }
-}
-
-fn is_upper(text: &str) -> bool {
-    !text.chars().any(char::is_lowercase)
 }
