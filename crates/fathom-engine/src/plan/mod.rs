@@ -97,13 +97,15 @@ impl Plan {
 impl Plan {
     /// Asks about these as well, each by itself.
     pub(crate) fn add(&mut self, entities: impl IntoIterator<Item = Entity>) {
+        let asked = self.entities.len();
         for entity in entities {
             if self.entities.iter().all(|known| known.terms != entity.terms) {
                 self.entities.push(entity);
             }
         }
         self.entities.truncate(MOST_ENTITIES);
-        self.each |= self.entities.len() > 1;
+        let added = self.entities.len() > asked;
+        self.each |= added && self.entities.len() > 1;
     }
 
     /// Leaves out what bears one of these names.

@@ -80,6 +80,16 @@ fn refuses_what_the_library_does_not_hold() {
 }
 
 #[test]
+fn names_that_nothing_is_called_by_are_looked_for_together() {
+    let library = [
+        speech(1969, "Johnson", "The laws that we wrote in those years are a matter of pride."),
+        speech(1949, "Truman", "The days of prejudice are numbered in this country."),
+    ];
+    let report = ask("Who wrote Pride and Prejudice?", &library);
+    assert!(report.citations.is_empty(), "{}", report.markdown);
+}
+
+#[test]
 fn an_empty_library_holds_nothing() {
     let report = ask("What is the population of Norway?", &[]);
     assert!(report.sources.is_empty());
