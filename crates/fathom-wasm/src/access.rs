@@ -1,10 +1,6 @@
 //! Where a provider is reached, as JavaScript says it.
 
-use fathom_core::{
-    Access, Error, ErrorKind, Provider, Secret,
-    provider::{Info, Key},
-    providers,
-};
+use fathom_core::{Access, Error, Secret};
 use serde::Deserialize;
 
 /// An address and a key, or a gateway that has them.
@@ -25,20 +21,15 @@ struct Gateway {
 }
 
 impl Place {
-    /// What a provider needs to be asked.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Unauthorized`] for a key that is missing or cannot be sent.
-    pub(crate) fn access(self, info: &Info) -> Result<Access, Error> {
-        let is_bare = self.base.is_none() && self.gateway.is_none();
-        if is_bare && self.key.as_ref().is_none_or(String::is_empty) && info.key != Key::NotNeeded {
-            return Err(without_key(info).with_provider(info.id.clone()));
-        }
-        self.reach(&info.base).map_err(|error| error.with_provider(info.id.clone()))
+    /// Whether there is neither a key nor somebody else who has one.
+    #[cfg(feature = "core")]
+    pub(crate) fn is_bare(&self) -> bool {
+        let somebody = self.base.is_some() || self.gateway.is_some();
+        !somebody && self.key.as_ref().is_none_or(String::is_empty)
     }
 
-    /// The same for whoever is at `own` unless another address is given, and answers some questions
-    /// without a key.
+    /// What is needed to ask whoever is at `own` unless another address is given. Some answer a few
+    /// questions without a key.
     ///
     /// # Errors
     /// [`ErrorKind::Unauthorized`] for a key that cannot be sent.
@@ -53,22 +44,4 @@ impl Place {
             None => Access::new(base.unwrap_or(own), key),
         }
     }
-}
-
-fn without_key(info: &Info) -> Error {
-    let message = [&info.name, " needs an API key: give `", &info.vendor, ".apiKey`."];
-    Error::new(ErrorKind::Unauthorized, message.concat())
-}
-
-/// The provider of this id.
-///
-/// # Errors
-/// [`ErrorKind::InvalidTask`] with the field `provider`.
-pub(crate) fn provider(id: &str) -> Result<&'static dyn Provider, Error> {
-    providers::find(id).ok_or_else(|| {
-        let known: Vec<&str> =
-            providers::ROSTER.iter().map(|provider| provider.info().id.as_ref()).collect();
-        let message = ["There is no provider \"", id, "\". There are ", &known.join(", "), "."];
-        Error::new(ErrorKind::InvalidTask, message.concat()).with_field("provider")
-    })
 }

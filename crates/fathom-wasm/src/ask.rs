@@ -9,10 +9,10 @@ use fathom_core::{
 use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::access::{Place, provider};
-use crate::machine::head;
-use crate::roster::read as read_settings;
-use crate::step;
+use crate::access::Place;
+use crate::heard::{head, settings as read_settings};
+use crate::roster::{access, provider};
+use crate::wish::request as written;
 use crate::write::{Object, refusal};
 
 /// What is asked of whom.
@@ -35,7 +35,7 @@ struct Settings {
 pub fn ask(settings: &str) -> String {
     match asked(settings) {
         Ok((provider, request)) => Object::new()
-            .json("request", &step::request(&request))
+            .json("request", &written(&request))
             .value("limit", &provider.info().pace.reply_ms)
             .end(),
         Err(error) => refusal(&error),
@@ -76,7 +76,7 @@ impl Settings {
 fn opened(settings: &str) -> Result<(Settings, &'static dyn Provider, Access), Error> {
     let mut settings: Settings = read_settings(settings)?;
     let provider = provider(&settings.provider)?;
-    let access = std::mem::take(&mut settings.access).access(provider.info())?;
+    let access = access(std::mem::take(&mut settings.access), provider.info())?;
     Ok((settings, provider, access))
 }
 

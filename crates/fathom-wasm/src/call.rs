@@ -12,9 +12,8 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
-use crate::machine::{failure, head};
-use crate::roster::read;
-use crate::step::{millis, request};
+use crate::heard::{failure, head, settings as read};
+use crate::wish::{millis, request};
 use crate::write::{Object, error};
 
 /// What is asked of whom, and how long it is tried.

@@ -11,7 +11,7 @@ use fathom_core::{
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::machine::head;
+use crate::heard::head;
 use crate::write::{self, Object};
 
 /// What a handler has to know before anything is asked: `{"vendors", "headers"}`, the names of the

@@ -8,16 +8,18 @@
 
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "core")]
+#[cfg(any(feature = "core", feature = "calls"))]
 mod access;
 #[cfg(feature = "core")]
 mod ask;
-#[cfg(feature = "core")]
+#[cfg(feature = "calls")]
 mod call;
-#[cfg(feature = "core")]
+#[cfg(feature = "calls")]
 mod events;
-#[cfg(feature = "core")]
+#[cfg(feature = "calls")]
 mod gateway;
+#[cfg(any(feature = "core", feature = "calls"))]
+mod heard;
 #[cfg(feature = "core")]
 mod machine;
 #[cfg(feature = "report")]
@@ -26,15 +28,17 @@ mod report;
 mod roster;
 #[cfg(feature = "core")]
 mod step;
+#[cfg(any(feature = "core", feature = "calls"))]
+mod wish;
 mod write;
 
 #[cfg(feature = "core")]
 pub use ask::{ask, told};
-#[cfg(feature = "core")]
+#[cfg(feature = "calls")]
 pub use call::{Call, mend};
-#[cfg(feature = "core")]
+#[cfg(feature = "calls")]
 pub use events::Sse;
-#[cfg(feature = "core")]
+#[cfg(feature = "calls")]
 pub use gateway::{
     gateway_answer, gateway_base, gateway_facts, gateway_forward, gateway_route, gateway_too_large,
 };

@@ -1,16 +1,15 @@
 //! A run, as JavaScript drives it.
 
 use fathom_core::{
-    Checkpoint, Error, Run, Start, Task,
-    http::{Head, Headers},
-    json,
-    run::{Input, Step, TransportError, TransportErrorKind},
+    Checkpoint, Error, Run, Start, Task, json,
+    run::{Input, Step},
 };
 use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::access::{Place, provider};
-use crate::roster::read;
+use crate::access::Place;
+use crate::heard::{failure, head, settings as read};
+use crate::roster::{access, provider};
 use crate::step;
 use crate::write::error;
 
@@ -125,30 +124,11 @@ impl Machine {
 fn open(settings: &str) -> Result<Run, Error> {
     let settings: Settings = read(settings)?;
     let provider = provider(&settings.provider)?;
-    let access = settings.access.access(provider.info())?;
+    let access = access(settings.access, provider.info())?;
     let Begin { token, seed, now_ms } = settings.start;
     match (settings.checkpoint, settings.task) {
         (Some(checkpoint), _) => Run::resume(provider, access, checkpoint, seed),
         (None, Some(task)) => Run::new(provider, access, task, Start { token, seed, now_ms }),
         (None, None) => Run::adopt(provider, access, &settings.job, Start { token, seed, now_ms }),
     }
-}
-
-/// The head of a reply.
-pub(crate) fn head(status: u16, headers: &str) -> Head {
-    let pairs: Vec<(String, String)> = json::read(headers.as_bytes()).unwrap_or_default();
-    Head { status, headers: Headers::from_reply(pairs) }
-}
-
-/// A failure of the transport by its name in JavaScript.
-pub(crate) fn failure(kind: &str, message: &str) -> TransportError {
-    let kind = match kind {
-        "invalid" => TransportErrorKind::Invalid,
-        "not-sent" => TransportErrorKind::NotSent,
-        "interrupted" => TransportErrorKind::Interrupted,
-        "timeout" => TransportErrorKind::Timeout,
-        "aborted" => TransportErrorKind::Aborted,
-        _ => TransportErrorKind::Unreachable,
-    };
-    TransportError::new(kind, message)
 }

@@ -1,10 +1,14 @@
 //! What can be asked, and what would be refused.
 
-use fathom_core::{Error, ErrorKind, Task, json, provider::Info, providers};
-use serde::de::DeserializeOwned;
+use fathom_core::{
+    Access, Error, ErrorKind, Provider, Task, json,
+    provider::{Info, Key},
+    providers,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::access::provider;
+use crate::access::Place;
+use crate::heard::settings as read;
 use crate::write::{Object, refusal};
 
 /// Every provider: a list of [`Info`].
@@ -28,14 +32,35 @@ fn checked(id: &str, task: &str) -> Result<String, Error> {
     Ok(json::write(&provider(id)?.check(&task)?))
 }
 
-/// Reads what came from JavaScript. What does not fit is not repeated: it may be a key.
+/// The provider of this id.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidTask`] when it makes no sense.
-pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    json::read(text.as_bytes()).map_err(|_| {
-        Error::new(ErrorKind::InvalidTask, "The task, or what it was sent with, cannot be read.")
+/// [`ErrorKind::InvalidTask`] with the field `provider`.
+pub(crate) fn provider(id: &str) -> Result<&'static dyn Provider, Error> {
+    providers::find(id).ok_or_else(|| {
+        let known: Vec<&str> =
+            providers::ROSTER.iter().map(|provider| provider.info().id.as_ref()).collect();
+        let message = ["There is no provider \"", id, "\". There are ", &known.join(", "), "."];
+        Error::new(ErrorKind::InvalidTask, message.concat()).with_field("provider")
     })
+}
+
+/// What a provider needs to be asked.
+///
+/// # Errors
+/// [`ErrorKind::Unauthorized`] for a key that is missing or cannot be sent.
+pub(crate) fn access(place: Place, info: &Info) -> Result<Access, Error> {
+    let access = if place.is_bare() && info.key != Key::NotNeeded {
+        Err(without_key(info))
+    } else {
+        place.reach(&info.base)
+    };
+    access.map_err(|error| error.with_provider(info.id.clone()))
+}
+
+fn without_key(info: &Info) -> Error {
+    let message = [&info.name, " needs an API key: give `", &info.vendor, ".apiKey`."];
+    Error::new(ErrorKind::Unauthorized, message.concat())
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@
 //! `{"do": "wait", "wait"}` or `{"do": "done", "outcome"}`; times are in milliseconds. A notice and
 //! an outcome say by their `type` what else is in them. The report crosses once, in the outcome.
 
-use std::time::Duration;
+use fathom_core::{Error, Notice, Outcome, Report, run::Step};
 
-use fathom_core::{Error, Notice, Outcome, Report, http::Request, run::Step};
-
+use crate::wish::{millis, request};
 use crate::write::{Object, error};
 
 pub(crate) fn written(step: &Step) -> String {
@@ -33,19 +32,6 @@ pub(crate) fn done(outcome: Option<Outcome>) -> String {
         None => failed("paused", None),
     };
     wish("done").json("outcome", &outcome).end()
-}
-
-/// A request: its method, address, headers as pairs, and body if it has one.
-pub(crate) fn request(request: &Request) -> String {
-    let headers: Vec<(&str, &str)> = request.headers.iter().collect();
-    let object = Object::new()
-        .text("method", request.method.as_str())
-        .text("url", &request.url)
-        .value("headers", &headers);
-    match &request.body {
-        Some(body) => object.text("body", body).end(),
-        None => object.end(),
-    }
 }
 
 fn wish(name: &str) -> Object {
@@ -85,8 +71,4 @@ fn failed(name: &str, why: Option<&Error>) -> String {
         Some(why) => object.json("error", &error(why)).end(),
         None => object.end(),
     }
-}
-
-pub(crate) fn millis(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -8,9 +8,9 @@ use std::fmt;
 
 use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, Expected, Unexpected, Visitor,
-    value::BorrowedStrDeserializer,
+    value::{BorrowedStrDeserializer, U32Deserializer},
 };
-use serde_json::{Value, map};
+use serde_json::{Map, Value, map};
 
 /// Reads a value as a `T`; none when it does not fit.
 pub fn fit<'de, T: Deserialize<'de>>(value: &'de Value) -> Option<T> {
@@ -93,6 +93,13 @@ impl<'de> Walk<'de> {
         visitor.visit_map(Fields { fields: fields.iter(), value: &Value::Null })
     }
 
+    /// Where this text stands among the names, or how many there are if it is none of them.
+    fn place_in(self, names: &[&str]) -> Result<u32, Misfit> {
+        let text = self.0.as_str().ok_or(Misfit)?;
+        let place = names.iter().position(|name| *name == text).unwrap_or(names.len());
+        u32::try_from(place).map_err(|_| Misfit)
+    }
+
     fn items<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         let items = self.0.as_array().ok_or(Misfit)?;
         visitor.visit_seq(Items(items.iter()))
@@ -173,21 +180,21 @@ impl<'de> Deserializer<'de> for Walk<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        self.fields(visitor)
+        let fields = self.0.as_object().ok_or(Misfit)?;
+        visitor.visit_seq(Named { names: names.iter(), fields })
     }
 
     /// Variants with anything in them have readers of their own.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        let name = self.0.as_str().ok_or(Misfit)?;
-        visitor.visit_enum(BorrowedStrDeserializer::new(name))
+        visitor.visit_enum(U32Deserializer::new(self.place_in(names)?))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -206,6 +213,33 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
         seed: T,
     ) -> Result<Option<T::Value>, Misfit> {
         self.0.next().map(|item| seed.deserialize(Walk(item))).transpose()
+    }
+}
+
+/// The fields of a type, in its own order. A derived reader that is handed fields with their names
+/// compares each name with all it knows, and keeps what it has read until all are seen; in their
+/// order it needs neither. One that is missing is left out: where that may be, the type says so with
+/// `#[serde(default)]`.
+struct Named<'de> {
+    names: std::slice::Iter<'static, &'static str>,
+    fields: &'de Map<String, Value>,
+}
+
+impl<'de> Named<'de> {
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'de Value> {
+        self.fields.get(*self.names.next()?)
+    }
+}
+
+impl<'de> de::SeqAccess<'de> for Named<'de> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Misfit> {
+        self.next().map(|value| seed.deserialize(Walk(value))).transpose()
     }
 }
 

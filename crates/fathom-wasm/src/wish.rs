@@ -1,0 +1,25 @@
+//! What runs and calls both ask of the host.
+
+use std::time::Duration;
+
+use fathom_core::http::Request;
+
+use crate::write::Object;
+
+/// A request: its method, address, headers as pairs, and body if it has one.
+pub(crate) fn request(request: &Request) -> String {
+    let headers: Vec<(&str, &str)> = request.headers.iter().collect();
+    let object = Object::new()
+        .text("method", request.method.as_str())
+        .text("url", &request.url)
+        .value("headers", &headers);
+    match &request.body {
+        Some(body) => object.text("body", body).end(),
+        None => object.end(),
+    }
+}
+
+/// A time as JavaScript counts it.
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
