@@ -177,7 +177,9 @@ pub fn bundle(answered: &str) -> String {
     #[derive(Deserialize)]
     struct Answered {
         task: Task,
+        #[serde(default)]
         provider: Option<String>,
+        #[serde(default)]
         finished_at: Option<String>,
         report: Report,
     }

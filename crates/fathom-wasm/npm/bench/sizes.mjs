@@ -19,7 +19,7 @@ const TAVILY = 'export { tavily } from "@tavily/core";';
 /** Each row: what is imported, and which WebAssembly comes with it. */
 const ENTRIES = {
   "fathom-research": ['export { Fathom } from "fathom-research";', "core"],
-  "fathom-research/exa": ['export { Exa } from "fathom-research/exa";', "core"],
+  "fathom-research/exa": ['export { Exa } from "fathom-research/exa";', "calls"],
   "fathom-research/report": ['export * from "fathom-research/report";', "report"],
   "fathom-research/errors": ['export * from "fathom-research/errors";'],
   "exa-js 2.23.0": [EXA],

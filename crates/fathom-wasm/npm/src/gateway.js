@@ -6,6 +6,7 @@
  * keeps; here is only the traffic.
  */
 import "./loaded.js";
+import "./calls/loaded.js";
 import { checkOrigin, corsHeaders, isPreflight, preflight } from "./gateway/pages.js";
 import { exchange } from "./gateway/exchange.js";
 import { providers } from "./gateway/providers.js";

@@ -1,5 +1,6 @@
 //! The npm package: the WebAssembly modules, the JavaScript around them, and the tarball.
 
+mod library;
 mod module;
 mod package;
 mod sizes;
@@ -26,6 +27,7 @@ pub(crate) fn weigh(paths: &Paths) -> Result<()> {
 /// Builds the package in `target/npm/package` and packs it; returns the tarball.
 pub(crate) fn make(paths: &Paths) -> Result<PathBuf> {
     let tools = build::prepare(paths)?;
+    step("standard library's source", || library::ensure(paths))?;
     for module in module::ALL {
         step(&format!("{} module", module.name), || module::build(paths, &tools, module))?;
     }

@@ -6,13 +6,14 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::app;
 use crate::paths::Paths;
 use crate::shell;
 use crate::stamp;
 use crate::step::Outcome;
 use crate::tools::WASM;
 use crate::wasm::{self, For};
+
+use super::library;
 
 /// A module: one set of features of the crate.
 #[derive(Clone, Copy, Debug)]
@@ -23,13 +24,16 @@ pub(super) struct Module {
 }
 
 /// Every module of the package.
-pub(super) const ALL: [Module; 2] =
-    [Module { name: "core", features: "core" }, Module { name: "report", features: "report" }];
+pub(super) const ALL: [Module; 3] = [
+    Module { name: "core", features: "core" },
+    Module { name: "calls", features: "calls" },
+    Module { name: "report", features: "report" },
+];
 
 const PACKAGE: &str = "fathom-wasm";
 
 /// What the modules are made from.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "crates/fathom-wasm/src",
     "crates/fathom-wasm/Cargo.toml",
     "crates/fathom-core",
@@ -39,6 +43,7 @@ const INPUTS: [&str; 10] = [
     "rust-toolchain.toml",
     "package-lock.json",
     "crates/xtask/src/npm/module.rs",
+    "crates/xtask/src/npm/library.rs",
     "crates/xtask/src/wasm.rs",
 ];
 const NOT_INPUTS: [&str; 4] = ["tests", "benches", "fixtures", "README.md"];
@@ -74,9 +79,9 @@ fn compile(paths: &Paths, module: Module) -> Result<PathBuf> {
     let mut cargo = shell::cargo(paths);
     cargo.args(["build", "--profile", "app", "--target", WASM, "--package", PACKAGE, "--lib"]);
     cargo.args(["--no-default-features", "--features", module.features]);
-    shell::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", app::flags(&[])))?;
+    shell::run(library::anew(paths, &mut cargo))?;
     let name = PACKAGE.replace('-', "_");
-    Ok(paths.target.join(WASM).join("app").join(name).with_extension("wasm"))
+    Ok(library::folder(paths).join(WASM).join("app").join(name).with_extension("wasm"))
 }
 
 /// The same in fewer bytes.

@@ -1,8 +1,8 @@
 /** Agent runs. */
 
 import { CancelledError, FailedError } from "../errors.js";
-import { segment } from "../call.js";
-import { poll } from "../poll.js";
+import { segment } from "../calls/call.js";
+import { poll } from "../calls/poll.js";
 import { jsonSchema } from "../schema.js";
 import { checkOptions } from "../task.js";
 import { betas } from "./betas.js";

@@ -1,7 +1,7 @@
 /** The methods of exa-js, over the core. */
 
-import { endpoints } from "../call.js";
-import "../loaded.js";
+import { endpoints } from "../calls/call.js";
+import "../calls/loaded.js";
 import { settled } from "../place.js";
 import { checkOptions } from "../task.js";
 import { jsonSchema } from "../schema.js";

@@ -1,7 +1,7 @@
 /** Researches: version 1, and the tasks of version 0. */
 
-import { segment } from "../call.js";
-import { poll } from "../poll.js";
+import { segment } from "../calls/call.js";
+import { poll } from "../calls/poll.js";
 import { jsonSchema } from "../schema.js";
 import { checkOptions } from "../task.js";
 

@@ -1,9 +1,9 @@
 /** Extruct's deep research, over the core. Objects are those of the API reference, unchanged. */
 
-import { endpoints, segment } from "../call.js";
-import "../loaded.js";
+import { endpoints, segment } from "../calls/call.js";
+import "../calls/loaded.js";
 import { settled } from "../place.js";
-import { poll } from "../poll.js";
+import { poll } from "../calls/poll.js";
 import { checkOptions } from "../task.js";
 
 const PATH = "/v1/deep_research_tasks";

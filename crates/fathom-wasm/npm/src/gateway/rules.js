@@ -1,6 +1,6 @@
 /** The core's rules of a gateway, as functions. */
-import * as exports from "../../dist/wasm/core.js";
-import { core, guard } from "../wasm.js";
+import * as exports from "../../dist/wasm/calls.js";
+import { core, guard } from "../calls/wasm.js";
 import { Refusal } from "./refusal.js";
 
 /** Loads the core where need be. */
@@ -13,7 +13,6 @@ export async function rules() {
   };
   return {
     facts: ask("gateway_facts"),
-    providers: () => ask("providers"),
     base: (address) => ask("gateway_base", address),
     route: (target) => ask("gateway_route", target),
     forward: ({ vendor, method, target, headers, length, base, key }) =>

@@ -1,8 +1,8 @@
 /** The methods of @tavily/core, over the core. */
 
-import { endpoints, segment } from "../call.js";
+import { endpoints, segment } from "../calls/call.js";
 import { FailedError, UnauthorizedError } from "../errors.js";
-import "../loaded.js";
+import "../calls/loaded.js";
 import { settled } from "../place.js";
 import { checkOptions } from "../task.js";
 import { camel, camelDeep, snake } from "./case.js";

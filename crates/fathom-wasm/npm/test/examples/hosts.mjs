@@ -57,8 +57,8 @@ async function printed(program, args, cwd) {
   return (await promisify(execFile)(program, args, { cwd, env: QUIET, maxBuffer: 1 << 26 })).stdout;
 }
 
-/** A worker in the runtime that Workers run on, bundled as for deployment, with the package's module beside it. */
-export async function worker(folder, env, { entry = "worker.js", module = "core_bg.wasm" } = {}) {
+/** A worker in the runtime that Workers run on, bundled as for deployment, with the package's modules beside it. */
+export async function worker(folder, env, { entry = "worker.js", wasm = ["calls_bg.wasm", "core_bg.wasm"] } = {}) {
   const out = join(folder, "out");
   await build({
     absWorkingDir: folder,
@@ -74,6 +74,7 @@ export async function worker(folder, env, { entry = "worker.js", module = "core_
   });
   const text = JSON.stringify;
   const bindings = Object.entries(env).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`);
+  const modules = wasm.map((name) => `(name = ${text(name)}, wasm = embed ${text(`out/${name}`)})`);
   const config = `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["private"]))],
@@ -84,7 +85,7 @@ const main :Workerd.Worker = (
   compatibilityFlags = ["enable_request_signal"],
   modules = [
     (name = "worker.js", esModule = embed "out/worker.js"),
-    (name = ${text(module)}, wasm = embed ${text(`out/${module}`)}),
+    ${modules.join(",\n    ")},
   ],
   bindings = [${bindings.join(", ")}],
 );

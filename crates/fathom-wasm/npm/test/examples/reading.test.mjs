@@ -38,7 +38,7 @@ for (const name of ["deno", "bun"]) {
   test(name, async () => assert.deepEqual(JSON.parse(await SCRIPTS[name](folder, "script.mjs")), expected));
 }
 test("worker", async (t) => {
-  const server = await worker(folder, {}, { entry: "reading.mjs", module: "report_bg.wasm" });
+  const server = await worker(folder, {}, { entry: "reading.mjs", wasm: ["report_bg.wasm"] });
   t.after(server.end);
   assert.deepEqual(await (await fetch(server.base)).json(), expected);
 });

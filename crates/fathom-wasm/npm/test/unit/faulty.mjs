@@ -5,9 +5,9 @@ import binaryen from "binaryen";
 
 import { inside } from "./support.mjs";
 
-/** The module with some of its functions trapping. */
-export function faulty(names) {
-  const module = binaryen.readBinary(readFileSync(inside("dist/wasm/core_bg.wasm")));
+/** A module of the package with some of its functions trapping. */
+export function faulty(names, file = "core") {
+  const module = binaryen.readBinary(readFileSync(inside(`dist/wasm/${file}_bg.wasm`)));
   for (const name of names) {
     const inner = binaryen.getExportInfo(module.getExport(name)).value;
     const { params, results } = binaryen.getFunctionInfo(module.getFunction(inner));

@@ -7,9 +7,9 @@ import { faulty } from "./faulty.mjs";
 import { collect, rejection, source } from "./support.mjs";
 
 const { Exa } = await source("exa/index.js");
-const { init } = await source("wasm.js");
+const { init } = await source("calls/wasm.js");
 
-await init(faulty(["call_woke", "sse_push"]));
+await init(faulty(["call_woke", "sse_push"], "calls"));
 
 const isTrap = (error) => assert.deepEqual([error.kind, error.code, error.cause?.name], ["internal", "trap", "RuntimeError"]);
 

@@ -3,10 +3,10 @@
  * failures; here is the loop around it, and what becomes of a reply that succeeded.
  */
 
-import * as exports from "../dist/wasm/core.js";
-import { fromWire, InternalError, ofKind, TimeoutError, UnreachableError } from "./errors.js";
-import { checkOptions, invalid, pick, written } from "./task.js";
-import { send, within } from "./transport.js";
+import * as exports from "../../dist/wasm/calls.js";
+import { fromWire, InternalError, ofKind, TimeoutError, UnreachableError } from "../errors.js";
+import { checkOptions, invalid, pick, written } from "../task.js";
+import { send, within } from "../transport.js";
 import { core, guard, isCurrent } from "./wasm.js";
 
 /** How long the head of a reply may take; the slowest endpoints work for two minutes and a half. */

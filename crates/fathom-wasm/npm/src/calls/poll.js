@@ -1,6 +1,6 @@
 /** Asking again and again until something is over. */
 
-import { isFathomError, TimeoutError } from "./errors.js";
+import { isFathomError, TimeoutError } from "../errors.js";
 import { sleep } from "./call.js";
 
 /** What may be different the next time, without anybody changing anything. */

@@ -1,0 +1,3 @@
+import module from "../../../dist/wasm/calls_bg.wasm?module";
+
+export const load = () => module;
