@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt, time::Duration};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::json::{self, Fields, Fit};
 
 /// What is shorter than this is no key, but stands in many messages by chance.
 const SECRET_MIN: usize = 4;
@@ -10,8 +13,7 @@ const SECRET_MIN: usize = 4;
 /// What went wrong, to branch on.
 ///
 /// Kinds are few on purpose: one is added only when a caller would do something different.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The task or a setting cannot be accepted as it is; [`Error::field`] says which part.
@@ -41,31 +43,18 @@ pub enum ErrorKind {
     /// The answer could not be read.
     Malformed,
     /// A fault on the answering side, or a kind that this version does not know.
-    #[serde(other)]
+    #[default]
     Internal,
 }
 
-impl ErrorKind {
-    /// The word used on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidTask => "invalid-task",
-            Self::Unauthorized => "unauthorized",
-            Self::Quota => "quota",
-            Self::RateLimited => "rate-limited",
-            Self::Unsupported => "unsupported",
-            Self::NotFound => "not-found",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Unavailable => "unavailable",
-            Self::Unreachable => "unreachable",
-            Self::Timeout => "timeout",
-            Self::Cancelled => "cancelled",
-            Self::Malformed => "malformed",
-            Self::Internal => "internal",
-        }
-    }
+json::words!(
+    ErrorKind: InvalidTask "invalid-task", Unauthorized "unauthorized", Quota "quota",
+    RateLimited "rate-limited", Unsupported "unsupported", NotFound "not-found",
+    Refused "refused", Failed "failed", Unavailable "unavailable", Unreachable "unreachable",
+    Timeout "timeout", Cancelled "cancelled", Malformed "malformed"; else Internal "internal"
+);
 
+impl ErrorKind {
     /// The kind that an HTTP status alone suggests.
     pub const fn from_status(status: u16) -> Self {
         match status {
@@ -107,23 +96,22 @@ impl ErrorKind {
 ///
 /// It serializes as the `error` object of `/api/v1`, without the HTTP status, which travels in the
 /// status line. Messages never hold a key and never a URL with its query.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Error(Box<Facts>);
 
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 struct Facts {
     kind: ErrorKind,
-    #[serde(default)]
     message: Cow<'static, str>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<Cow<'static, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "seconds")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "seconds")]
     retry_after: Option<Duration>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<Cow<'static, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     #[serde(skip)]
     status: Option<u16>,
@@ -292,31 +280,26 @@ impl Serialize for Error {
     }
 }
 
-impl<'de> Deserialize<'de> for Error {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Facts::deserialize(deserializer).map(|facts| Self(Box::new(facts)))
+impl Fit for Error {
+    fn fit(&mut self, value: &Value) -> bool {
+        let (facts, mut fields) = (&mut *self.0, Fields::of(value));
+        fields.need("kind", &mut facts.kind);
+        fields.may("message", &mut facts.message);
+        fields.may("field", &mut facts.field);
+        fields.may("request_id", &mut facts.request_id);
+        fields.may("provider", &mut facts.provider);
+        fields.may("code", &mut facts.code);
+        let wait: Option<f64> = fields.take("retry_after");
+        facts.retry_after = wait.and_then(|wait| Duration::try_from_secs_f64(wait).ok());
+        fields.fit()
     }
 }
 
+json::deserialized!(Error);
+
 /// Whole seconds, rounded up: nobody may come back too early.
-mod seconds {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(
-        wait: &Option<Duration>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        wait.map(|wait| wait.as_millis().div_ceil(1000) as u64).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Duration>, D::Error> {
-        let seconds = Option::<f64>::deserialize(deserializer)?;
-        Ok(seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()))
-    }
+fn seconds<S: Serializer>(wait: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    wait.map(|wait| wait.as_millis().div_ceil(1000) as u64).serialize(serializer)
 }
 
 #[cfg(test)]

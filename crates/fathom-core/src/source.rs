@@ -1,30 +1,34 @@
 //! Where a claim comes from.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::json;
 
 /// One entry of a report's registry of sources.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Source {
     /// The number this source has in its report, from 1 without gaps.
     pub id: u32,
     /// The name of the page or document.
     pub title: String,
     /// Where the public page is, when there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The stored document behind this source, when the provider keeps one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// A short extract that says what the source is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub snippet: Option<String>,
     /// The date the source gives for itself, as written there (ISO 8601 where known).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Who wrote it, as written there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
 }
+
+json::fields!(Source: needs id, title; may have url, document, snippet, date, author);
 
 impl Source {
     /// Markers have four digits at most. Sources that a provider names before it numbers them get
@@ -52,7 +56,7 @@ pub(crate) fn sort(keys: &mut [u64]) {
 ///
 /// For every evidence of the local engine `text[start..end] == quote`, in bytes of the document's
 /// stored text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Evidence {
     /// The id of the stored document.
     pub document: String,
@@ -63,3 +67,5 @@ pub struct Evidence {
     /// The passage itself, byte for byte.
     pub quote: String,
 }
+
+json::fields!(Evidence: needs document, start, end, quote);

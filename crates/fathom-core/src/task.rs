@@ -2,56 +2,62 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::json;
+
 /// A question with everything that shapes its answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Task {
     /// The question, in the words of the person who asks.
     pub question: String,
     /// How much work the answer is worth.
-    #[serde(default)]
     pub effort: Effort,
     /// A JSON Schema; when given, the report also carries a `structured` value of that shape.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_schema: Option<Value>,
     /// Globs over document paths (local) or sites (web); empty means everywhere.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub include: Vec<String>,
     /// The job of an earlier run whose question this one continues, as the provider names it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub follow_up_of: Option<String>,
     /// The provider's own word for the effort, one of the names in its list of efforts, where our
     /// three words are too coarse; it goes before [`Task::effort`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
     /// What to know beside the question: sources to prefer, behaviour, tone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub guidance: Option<String>,
     /// Sites (web) or globs (local) that are not to be searched.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
     /// Rows that the run is to complete, one JSON object each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Value>,
     /// What is known already and is not to be found again, one JSON object each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<Value>,
     /// The most that the run may use.
-    #[serde(default, skip_serializing_if = "Budget::is_empty")]
+    #[serde(skip_serializing_if = "Budget::is_empty")]
     pub budget: Budget,
     /// Labels that the provider keeps with the job.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Settings that only this provider has, under its own names.
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub options: Map<String, Value>,
 }
 
+json::fields!(
+    Task: needs question;
+    may have effort, output_schema, include, follow_up_of, level, guidance, exclude, rows, known,
+    budget, metadata, options
+);
+
 /// The most that a run may use; absent means the provider's own limit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Budget {
     /// US dollars.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,6 +67,8 @@ pub struct Budget {
     pub seconds: Option<u32>,
 }
 
+json::fields!(Budget: may have usd, seconds);
+
 impl Budget {
     /// Whether nothing is limited.
     pub const fn is_empty(&self) -> bool {
@@ -69,8 +77,7 @@ impl Budget {
 }
 
 /// How deep a run goes. More effort means more phrasings, more sources and a longer report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Effort {
     /// A short answer from the best few passages.
     Quick,
@@ -81,23 +88,15 @@ pub enum Effort {
     Deep,
 }
 
+json::words!(Effort: Quick "quick", Standard "standard", Deep "deep");
+
 impl Effort {
     /// All efforts, shallow to deep.
     pub const ALL: [Self; 3] = [Self::Quick, Self::Standard, Self::Deep];
-
-    /// The word used on the wire and in the app.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Standard => "standard",
-            Self::Deep => "deep",
-        }
-    }
 }
 
 /// The state of a run. A run that has ended never changes again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Accepted, waiting for its turn.
     #[default]
@@ -112,6 +111,11 @@ pub enum Status {
     Cancelled,
 }
 
+json::words!(
+    Status: Queued "queued", Running "running", Completed "completed", Failed "failed",
+    Cancelled "cancelled"
+);
+
 impl Status {
     /// All states, in the order a run can pass through them.
     pub const ALL: [Self; 5] =
@@ -120,16 +124,5 @@ impl Status {
     /// Whether the run is over.
     pub const fn has_ended(self) -> bool {
         matches!(self, Self::Completed | Self::Failed | Self::Cancelled)
-    }
-
-    /// The word used on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Running => "running",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-        }
     }
 }

@@ -1,11 +1,9 @@
 //! Where a provider is reached, as JavaScript says it.
 
-use fathom_core::{Access, Error, Secret};
-use serde::Deserialize;
+use fathom_core::{Access, Error, Secret, json};
 
 /// An address and a key, or a gateway that has them.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 pub(crate) struct Place {
     /// The address; the vendor's own where there is none.
     base: Option<String>,
@@ -14,11 +12,14 @@ pub(crate) struct Place {
     gateway: Option<Gateway>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+json::fields!(Place: may have base, key, gateway);
+
+#[derive(Default)]
 struct Gateway {
     token: Option<String>,
 }
+
+json::fields!(Gateway: may have token);
 
 impl Place {
     /// Whether there is neither a key nor somebody else who has one.

@@ -3,10 +3,10 @@
 use fathom_core::{
     Access, Error, ErrorKind, Job, Provider, Secret,
     http::{Head, Request},
+    json,
     provider::{Call, Content, Ended, Follow, Frame, Listed, Update},
     run::job_handle,
 };
-use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
@@ -16,19 +16,18 @@ use crate::wish::request as written;
 use crate::write::{Object, refusal};
 
 /// What is asked of whom.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Settings {
     provider: String,
-    #[serde(default)]
     access: Place,
     /// `list`, `poll`, `cancel`, `stop` or `delete`.
     call: String,
-    #[serde(default)]
     job: String,
     /// Where the page of a list begins.
-    #[serde(default)]
     cursor: Option<String>,
 }
+
+json::fields!(Settings: needs provider, call; may have access, job, cursor);
 
 /// The request for `{provider, access, call, job?, cursor?}`: `{"request", "limit"}` or `{"error"}`.
 #[wasm_bindgen]

@@ -6,9 +6,8 @@ use fathom_core::{
     Error, ErrorKind,
     call::{Exchange, Input, Order, Patience, Step},
     http::Method,
-    providers,
+    json, providers,
 };
-use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
@@ -17,33 +16,27 @@ use crate::wish::{millis, request};
 use crate::write::{Object, error};
 
 /// What is asked of whom, and how long it is tried.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Settings {
     vendor: String,
-    #[serde(default)]
     access: Place,
     method: String,
     path: String,
-    #[serde(default)]
     query: Vec<(String, String)>,
-    #[serde(default)]
     headers: Vec<(String, String)>,
-    #[serde(default)]
     body: Option<String>,
-    #[serde(default)]
     stream: bool,
-    #[serde(default)]
     creates: bool,
-    #[serde(default = "once")]
-    attempts: u32,
+    /// Once where it is not said.
+    attempts: Option<u32>,
     limit: u64,
-    #[serde(default)]
     seed: u64,
 }
 
-fn once() -> u32 {
-    1
-}
+json::fields!(
+    Settings: needs vendor, method, path, limit;
+    may have access, query, headers, body, stream, creates, attempts, seed
+);
 
 /// One call. [`Call::step`] is to be asked once at the beginning, and once after each thing that
 /// happened.
@@ -104,7 +97,7 @@ impl Call {
 /// nothing to mend.
 #[wasm_bindgen]
 pub fn mend(text: &str) -> Option<String> {
-    fathom_core::json::mend(text)
+    json::mend(text)
 }
 
 fn open(settings: &str) -> Result<Exchange, Error> {
@@ -127,7 +120,7 @@ fn open(settings: &str) -> Result<Exchange, Error> {
         creates: settings.creates,
     };
     let patience = Patience {
-        attempts: settings.attempts,
+        attempts: settings.attempts.unwrap_or(1),
         limit: Duration::from_millis(settings.limit),
         seed: settings.seed,
     };

@@ -3,16 +3,15 @@
 use fathom_core::{
     Error, ErrorKind,
     http::{Head, Headers},
-    json,
+    json::{self, Fit},
     run::{TransportError, TransportErrorKind},
 };
-use serde::de::DeserializeOwned;
 
 /// Reads what came from JavaScript. What does not fit is not repeated: it may be a key.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidTask`] when it makes no sense.
-pub(crate) fn settings<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+pub(crate) fn settings<T: Fit + Default>(text: &str) -> Result<T, Error> {
     json::read(text.as_bytes()).map_err(|_| {
         Error::new(ErrorKind::InvalidTask, "The task, or what it was sent with, cannot be read.")
     })

@@ -4,7 +4,6 @@ use fathom_core::{
     Checkpoint, Error, Run, Start, Task, json,
     run::{Input, Step},
 };
-use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
@@ -14,29 +13,27 @@ use crate::step;
 use crate::write::error;
 
 /// What a run begins with: a task, a checkpoint, or the handle of a job that was begun elsewhere.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Settings {
     provider: String,
-    #[serde(default)]
     access: Place,
-    #[serde(default)]
     task: Option<Task>,
-    #[serde(default)]
     checkpoint: Option<Checkpoint>,
-    #[serde(default)]
     job: String,
-    #[serde(default)]
     start: Begin,
 }
 
+json::fields!(Settings: needs provider; may have access, task, checkpoint, job, start);
+
 /// What the host brings, because there is no clock and no randomness here.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Begin {
     token: String,
     seed: u64,
     now_ms: Option<u64>,
 }
+
+json::fields!(Begin: may have token, seed, now_ms);
 
 /// One run. After each thing that happened, [`Machine::step`] is to be asked until it wants
 /// something that takes time.

@@ -1,6 +1,9 @@
 //! Reading reports, for front ends that are not written in Rust.
 
-use fathom_core::{Citation, Error, ErrorKind, Report, Source, Span, Task, json};
+use fathom_core::{
+    Citation, Error, ErrorKind, Report, Source, Span, Task,
+    json::{self, Fit},
+};
 use fathom_report::{
     Block, Document, Field, Outline, Pieces, Registry, Resolved, Use,
     block::Changes,
@@ -8,7 +11,7 @@ use fathom_report::{
     citation::Step,
     export::{self, Bundle},
 };
-use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -174,15 +177,6 @@ pub fn markdown(title: &str, report: &str) -> String {
 /// `{"text"}`.
 #[wasm_bindgen]
 pub fn bundle(answered: &str) -> String {
-    #[derive(Deserialize)]
-    struct Answered {
-        task: Task,
-        #[serde(default)]
-        provider: Option<String>,
-        #[serde(default)]
-        finished_at: Option<String>,
-        report: Report,
-    }
     answer(parse::<Answered>(answered).map(|answered| {
         let mut bundle = Bundle::new(answered.task, answered.report);
         (bundle.provider, bundle.finished_at) = (answered.provider, answered.finished_at);
@@ -198,6 +192,16 @@ pub fn read_bundle(file: &str) -> String {
     answer(bundle.map(|bundle| Object::new().value("bundle", &bundle).end()))
 }
 
+#[derive(Default)]
+struct Answered {
+    task: Task,
+    provider: Option<String>,
+    finished_at: Option<String>,
+    report: Report,
+}
+
+json::fields!(Answered: needs task, report; may have provider, finished_at);
+
 fn file(text: &str) -> String {
     Object::new().text("text", text).end()
 }
@@ -206,7 +210,7 @@ fn damaged(problem: &export::BundleError) -> Error {
     Error::new(ErrorKind::Malformed, problem.to_string())
 }
 
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+fn parse<T: Fit + Default>(text: &str) -> Result<T, Error> {
     json::read(text.as_bytes()).map_err(|_| {
         let message = "This is not a report as runs yield them.";
         Error::new(ErrorKind::InvalidTask, message).with_field("report")

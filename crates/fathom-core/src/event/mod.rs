@@ -1,13 +1,13 @@
 //! What happens in a run, told as it happens.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::{report::Warning, source::Source, task::Status};
+use crate::{json, report::Warning, source::Source, task::Status};
 
 mod read;
 
 /// An event with its place in the run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Record {
     /// Counts up from 1 within a run; the id of the server-sent event.
     pub id: u64,
@@ -17,8 +17,10 @@ pub struct Record {
     pub event: Event,
 }
 
+json::fields!(Record: needs id, at_ms, event);
+
 /// Something that happened in a run. Counts are what really was done, never estimates.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Event {
@@ -126,11 +128,12 @@ pub enum Event {
         status: Status,
     },
     /// A kind of event that this version does not know.
+    #[default]
     Unknown,
 }
 
 /// Something that a provider counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
     /// What is counted, in the plural, such as `sources`.
     pub what: String,
@@ -138,8 +141,10 @@ pub struct Count {
     pub count: u64,
 }
 
+json::fields!(Count: needs what, count);
+
 /// One part of the answer that a run looks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Facet {
     /// What the part is about, as a heading.
     pub title: String,
@@ -147,12 +152,16 @@ pub struct Facet {
     pub origin: FacetOrigin,
 }
 
+json::fields!(Facet: needs title, origin);
+
 /// Where a [`Facet`] came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FacetOrigin {
     /// The question names it.
+    #[default]
     Question,
     /// The library's own headings suggest it.
     Library,
 }
+
+json::words!(FacetOrigin: Question "question", Library "library");

@@ -1,93 +1,75 @@
 //! Reading an event.
-//!
-//! A derived reader of a tagged enum keeps a copy of itself for every variant and a buffer of what
-//! it has not understood yet: 30 KB in a browser. No two kinds of event use a field's name for
-//! different things, so one struct with all of them reads the same text in a tenth of that.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{Count, Event, Facet};
-use crate::{report::Warning, source::Source, task::Status};
+use super::Event;
+use crate::{
+    json::{self, Fields, Fit},
+    report::Warning,
+    source::Source,
+    task::Status,
+};
 
-/// All fields of all kinds.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Fields<'a> {
-    #[serde(rename = "type", borrow)]
-    kind: Cow<'a, str>,
-    job: String,
-    query: String,
-    text: String,
-    title: String,
-    counts: Vec<Count>,
-    facets: Vec<Facet>,
-    sections: Vec<String>,
-    source: Option<Source>,
-    warning: Option<Warning>,
-    status: Option<Status>,
-    indexed: u64,
-    total: u64,
-    queries: u32,
-    passages: u32,
-    new: u32,
-    /// A number of those read; where a program names those found, a list.
-    documents: Value,
-    sentences: u32,
-    kept: u32,
-    merged: u32,
-    checked: u32,
-    dropped: u32,
-}
-
-impl<'de> Deserialize<'de> for Event {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Fields::deserialize(deserializer)?.event().unwrap_or(Self::Unknown))
+impl Fit for Event {
+    fn fit(&mut self, value: &Value) -> bool {
+        let mut fields = Fields::of(value);
+        let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+        *self = event(kind, &mut fields).unwrap_or_default();
+        fields.fit()
     }
 }
 
-impl Fields<'_> {
-    /// Nothing when the kind is not known or lacks what it is about.
-    fn event(self) -> Option<Event> {
-        let Self { job, query, text, facets, sections, indexed, total, queries, passages, .. } =
-            self;
-        let Self {
-            title, counts, new, documents, sentences, kept, merged, checked, dropped, ..
-        } = self;
-        Some(match &*self.kind {
-            "run-submitted" => Event::RunSubmitted { job },
-            "run-started" => Event::RunStarted,
-            "index-awaited" => Event::IndexAwaited { indexed, total },
-            "plan-made" => Event::PlanMade { facets, queries },
-            "search-started" => Event::SearchStarted { query },
-            "search-ended" => Event::SearchEnded { query, passages, new },
-            "source-found" => Event::SourceFound { source: self.source? },
-            "read-ended" => Event::ReadEnded { documents: count(&documents), sentences },
-            "select-ended" => Event::SelectEnded { kept, merged },
-            "outline-made" => Event::OutlineMade { sections },
-            "step-started" => Event::StepStarted { title },
-            "step-ended" => Event::StepEnded { title },
-            "progress-made" => Event::ProgressMade { counts },
-            "note-made" => Event::NoteMade { text },
-            "text-delta" => Event::TextDelta { text },
-            "check-ended" => Event::CheckEnded { checked, dropped },
-            "warning-raised" => Event::WarningRaised { warning: self.warning? },
-            "run-ended" => Event::RunEnded { status: self.status? },
-            _ => return None,
-        })
-    }
-}
+json::deserialized!(Event);
 
-fn count(value: &Value) -> u32 {
-    value.as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or_default()
+/// Nothing when the kind is not known or lacks what it is about.
+fn event(kind: &str, fields: &mut Fields<'_>) -> Option<Event> {
+    Some(match kind {
+        "run-submitted" => Event::RunSubmitted { job: fields.take("job") },
+        "run-started" => Event::RunStarted,
+        "index-awaited" => {
+            Event::IndexAwaited { indexed: fields.take("indexed"), total: fields.take("total") }
+        }
+        "plan-made" => {
+            Event::PlanMade { facets: fields.take("facets"), queries: fields.take("queries") }
+        }
+        "search-started" => Event::SearchStarted { query: fields.take("query") },
+        "search-ended" => Event::SearchEnded {
+            query: fields.take("query"),
+            passages: fields.take("passages"),
+            new: fields.take("new"),
+        },
+        "source-found" => Event::SourceFound { source: fields.take::<Option<Source>>("source")? },
+        "read-ended" => Event::ReadEnded {
+            documents: fields.take("documents"),
+            sentences: fields.take("sentences"),
+        },
+        "select-ended" => {
+            Event::SelectEnded { kept: fields.take("kept"), merged: fields.take("merged") }
+        }
+        "outline-made" => Event::OutlineMade { sections: fields.take("sections") },
+        "step-started" => Event::StepStarted { title: fields.take("title") },
+        "step-ended" => Event::StepEnded { title: fields.take("title") },
+        "progress-made" => Event::ProgressMade { counts: fields.take("counts") },
+        "note-made" => Event::NoteMade { text: fields.take("text") },
+        "text-delta" => Event::TextDelta { text: fields.take("text") },
+        "check-ended" => {
+            Event::CheckEnded { checked: fields.take("checked"), dropped: fields.take("dropped") }
+        }
+        "warning-raised" => {
+            Event::WarningRaised { warning: fields.take::<Option<Warning>>("warning")? }
+        }
+        "run-ended" => Event::RunEnded { status: fields.take::<Option<Status>>("status")? },
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{event::FacetOrigin, report::WarningKind};
+    use crate::{
+        event::{Count, Facet, FacetOrigin},
+        report::WarningKind,
+    };
 
     #[test]
     fn every_kind_reads_back_as_it_was_written() {

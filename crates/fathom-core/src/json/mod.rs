@@ -1,11 +1,17 @@
 //! Reading JSON that is not quite as one would wish.
 
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize};
 
-mod walk;
+mod fit;
 
-pub use walk::fit;
+pub(crate) use fit::Lenient;
+pub use fit::{Fields, Fit, deserialize, fit, word};
+// What the macros below name.
+#[doc(hidden)]
+pub use serde;
+pub use serde_json::Value;
+
+pub use crate::{json_deserialized as deserialized, json_fields as fields, json_words as words};
 
 /// Why a text cannot be read as what it should be.
 #[derive(Debug)]
@@ -20,7 +26,7 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// When the text is not JSON, or not of this form.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+pub fn read<T: Fit + Default>(bytes: &[u8]) -> Result<T, Unreadable> {
     let value: Value = serde_json::from_slice(bytes).map_err(Unreadable::Text)?;
     fit(&value).ok_or(Unreadable::Form)
 }

@@ -2,13 +2,14 @@
 
 use std::{borrow::Cow, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
     error::Error,
     event::Event,
     http::{Head, Request},
+    json::{self, Fit},
     report::{Cost, Report, Warning},
     sse::Message,
     task::{Status, Task},
@@ -102,9 +103,17 @@ impl fmt::Debug for dyn Provider {
 }
 
 /// The provider's own handle for a run.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Job(pub String);
+
+impl Fit for Job {
+    fn fit(&mut self, value: &Value) -> bool {
+        self.0.fit(value)
+    }
+}
+
+json::deserialized!(Job);
 
 /// How a job is looked after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::{error, fmt};
 
-use fathom_core::{Report, Task, json};
-use serde::{Deserialize, Serialize};
+use fathom_core::{Report, Task, json::Fields};
+use serde::Serialize;
 use serde_json::Value;
 
 /// What marks a file as a bundle.
@@ -14,17 +14,17 @@ const VERSION: u32 = 1;
 /// A report with the task it answers, as a file.
 ///
 /// Reading what was written gives an equal bundle, and writing that again gives the same bytes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bundle {
     format: String,
     version: u32,
     /// The task.
     pub task: Task,
     /// Who answered it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// When the run ended (RFC 3339), where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
     /// The report.
     pub report: Report,
@@ -96,10 +96,22 @@ impl Bundle {
         }
         let version = file.get("version").and_then(Value::as_u64).unwrap_or_default();
         match u32::try_from(version) {
-            Ok(..=VERSION) => json::fit(&file).ok_or_else(|| {
+            Ok(..=VERSION) => Self::read(&file).ok_or_else(|| {
                 malformed("a part of the report is missing, or is not what it should be".to_owned())
             }),
             newer => Err(BundleError::TooNew(newer.unwrap_or(u32::MAX))),
         }
+    }
+
+    fn read(file: &Value) -> Option<Self> {
+        let mut fields = Fields::of(file);
+        let mut read = Self::new(Task::default(), Report::default());
+        let Self { format: _, version, task, provider, finished_at, report } = &mut read;
+        fields.need("version", version);
+        fields.need("task", task);
+        fields.need("report", report);
+        fields.may("provider", provider);
+        fields.may("finished_at", finished_at);
+        fields.fit().then_some(read)
     }
 }

@@ -46,7 +46,8 @@ pub fn read<T: DeserializeOwned>(head: &Head, body: &[u8]) -> Result<T, Error> {
     if !value.is_object() {
         return Err(malformed(&PLAIN, "something that is no object"));
     }
-    json::fit(&value).ok_or_else(|| malformed(&PLAIN, "an object that is not what was asked for"))
+    serde_json::from_value(value)
+        .map_err(|_| malformed(&PLAIN, "an object that is not what was asked for"))
 }
 
 /// Reads a reply with a status of 400 or more, from any endpoint.

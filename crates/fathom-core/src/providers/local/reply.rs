@@ -1,12 +1,13 @@
 //! Reading the replies of `/api/v1`.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     error::{Error, ErrorKind},
     event::{Event, Record},
     http::Head,
-    json::{self, Unreadable},
+    json::{self, Fit, Unreadable},
     provider::{Call, Content, Ended, Frame, Job, Listed, Update},
     sse::Message,
     task::Status,
@@ -19,11 +20,22 @@ use super::wire::{ErrorBody, RunPage, RunView};
 /// # Errors
 /// What the server answered, or [`ErrorKind::Malformed`] when that makes no sense.
 pub fn read<T: DeserializeOwned>(head: &Head, body: &[u8]) -> Result<T, Error> {
-    if head.is_success() {
-        parse(body).map_err(|error| error.with_status(head.status))
-    } else {
-        Err(failure(head, body))
+    let form = |_| senseless(&Unreadable::Form).with_status(head.status);
+    serde_json::from_value(answer(head, body)?).map_err(form)
+}
+
+/// The same for what the core itself reads.
+fn fit<T: Fit + Default>(head: &Head, body: &[u8]) -> Result<T, Error> {
+    let form = || senseless(&Unreadable::Form).with_status(head.status);
+    json::fit(&answer(head, body)?).ok_or_else(form)
+}
+
+fn answer(head: &Head, body: &[u8]) -> Result<Value, Error> {
+    if !head.is_success() {
+        return Err(failure(head, body));
     }
+    serde_json::from_slice(body)
+        .map_err(|error| senseless(&Unreadable::Text(error)).with_status(head.status))
 }
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
@@ -31,15 +43,15 @@ pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
         (Call::Stream, Content::Message(message)) => event(message),
         (Call::Stream, Content::Body(head, _)) if head.status == 204 => Ok(vec![Update::Settled]),
         (Call::Create | Call::Poll | Call::Cancel, Content::Body(head, body)) => {
-            run(read::<RunView>(head, body)?)
+            run(fit::<RunView>(head, body)?)
         }
-        (Call::List, Content::Body(head, body)) => Ok(vec![listed(read(head, body)?)]),
+        (Call::List, Content::Body(head, body)) => Ok(vec![listed(fit(head, body)?)]),
         _ => Err(malformed("something other than was asked for")),
     }
 }
 
 pub(super) fn failure(head: &Head, body: &[u8]) -> Error {
-    let error = match parse::<ErrorBody>(body) {
+    let error = match json::read::<ErrorBody>(body) {
         Ok(body) => body.error,
         Err(_) => stranger(head),
     };
@@ -105,10 +117,6 @@ fn listed(page: RunPage) -> Update {
         created_ms: None,
     });
     Update::Listed { jobs: jobs.collect(), next: page.next_cursor }
-}
-
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    json::read(body).map_err(|error| senseless(&error))
 }
 
 fn senseless(error: &Unreadable) -> Error {

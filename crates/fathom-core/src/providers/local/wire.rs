@@ -3,13 +3,12 @@
 //! Lenient in: fields that a version does not know are ignored, and only what identifies a thing is
 //! required. Complete out: everything without `skip_serializing_if` is always written.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
     error::Error,
+    json::{self, Fields, Fit, Lenient},
     provider::Info,
     report::Report,
     task::{Effort, Status, Task},
@@ -60,48 +59,64 @@ impl CreateRun {
 
 /// A run, as `POST /api/v1/runs`, `GET /api/v1/runs/{id}` and `.../cancel` answer it, and, without
 /// `report`, as an entry of [`RunPage`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RunView {
     /// The run's id.
     pub id: String,
     /// Where the run is; a word this version does not know reads as running.
-    #[serde(deserialize_with = "status")]
     pub status: Status,
     /// The question, repeated from the task for lists.
-    #[serde(default)]
     pub question: String,
     /// The effort, repeated from the task for lists.
-    #[serde(default, deserialize_with = "effort")]
     pub effort: Effort,
     /// RFC 3339, UTC, milliseconds.
-    #[serde(default)]
     pub created_at: String,
     /// When work began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the run ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
     /// The whole task.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<Task>,
     /// What has been done so far.
-    #[serde(default)]
     pub progress: Progress,
     /// How many sources the report cites; only in lists, in place of the report.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sources: Option<u64>,
     /// The report, once the run has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
     /// Why the run failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Error>,
 }
 
+impl Fit for RunView {
+    fn fit(&mut self, value: &Value) -> bool {
+        let mut fields = Fields::of(value);
+        fields.need("id", &mut self.id);
+        self.status = Status::Running;
+        fields.need("status", &mut Lenient(&mut self.status));
+        fields.may("question", &mut self.question);
+        fields.may("effort", &mut Lenient(&mut self.effort));
+        fields.may("created_at", &mut self.created_at);
+        fields.may("started_at", &mut self.started_at);
+        fields.may("finished_at", &mut self.finished_at);
+        fields.may("task", &mut self.task);
+        fields.may("progress", &mut self.progress);
+        fields.may("sources", &mut self.sources);
+        fields.may("report", &mut self.report);
+        fields.may("error", &mut self.error);
+        fields.fit()
+    }
+}
+
+json::deserialized!(RunView);
+
 /// What a run has done so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// Searches that have ended.
     pub searches: u64,
@@ -117,15 +132,21 @@ pub struct Progress {
     pub last_event: u64,
 }
 
+json::fields!(
+    Progress: may have searches, passages, documents_read, sources_found, sentences, last_event
+);
+
 /// The answer of `GET /api/v1/runs`, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RunPage {
     /// The runs, without their reports.
     pub runs: Vec<RunView>,
     /// Where the next page begins, when there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
 }
+
+json::fields!(RunPage: needs runs; may have next_cursor);
 
 /// The answer of `GET /api/v1/library`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,24 +237,16 @@ pub struct ProvidersView {
 }
 
 /// The body of every answer with a status of 400 or more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ErrorBody {
     /// What went wrong.
     pub error: Error,
 }
 
+json::fields!(ErrorBody: needs error);
+
 impl From<Error> for ErrorBody {
     fn from(error: Error) -> Self {
         Self { error }
     }
-}
-
-fn status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Status, D::Error> {
-    let word = Cow::<str>::deserialize(deserializer)?;
-    Ok(Status::ALL.into_iter().find(|status| status.as_str() == word).unwrap_or(Status::Running))
-}
-
-fn effort<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Effort, D::Error> {
-    let word = Cow::<str>::deserialize(deserializer)?;
-    Ok(Effort::ALL.into_iter().find(|effort| effort.as_str() == word).unwrap_or_default())
 }
