@@ -1,43 +1,42 @@
 //! Links in a text, by which some providers name their sources.
 
-use crate::{
-    index::Index,
-    markers::{code, fence_of},
-    report::{Citation, Span},
-    source::Source,
-};
+use crate::{markers::scan, pages::Pages, report::Citation, source::Source};
 
 /// The longest words of a link that are read, in bytes.
 const WORDS_MAX: usize = 400;
 /// The longest address that is read, in bytes.
 const ADDRESS_MAX: usize = 2_048;
-/// The most sources that are taken from one text.
-const SOURCES_MAX: usize = 2_000;
 
 /// The pages that a markdown text links to outside code, numbered in the order in which they come,
 /// and a citation for each link: `[words](https://...)` and addresses that stand by themselves.
 pub fn cite(markdown: &str) -> (Vec<Source>, Vec<Citation>) {
-    let mut scan = Scan::default();
-    let (mut start, mut fence) = (0, None);
-    for line in markdown.split_inclusive('\n') {
-        match (fence, fence_of(line)) {
-            (None, Some(opened)) => fence = Some(opened),
-            (Some((mark, length)), Some((same, enough))) if mark == same && enough >= length => {
-                fence = None;
-            }
-            (None, None) => scan.line(line, start),
-            (Some(_), _) => {}
-        }
-        start += line.len();
-    }
-    (scan.sources, scan.citations)
+    let mut pages = Pages::default();
+    let citations = cite_among(markdown, &mut pages);
+    (pages.into_list(), citations)
 }
 
-#[derive(Default)]
-struct Scan {
-    sources: Vec<Source>,
-    ids: Index,
-    citations: Vec<Citation>,
+/// The citations of [`cite`], of a text whose pages may be known already. Those that are not are
+/// added.
+pub(crate) fn cite_among(markdown: &str, pages: &mut Pages) -> Vec<Citation> {
+    let mut citations = Vec::new();
+    scan(markdown, b"[h!", &mut |place| {
+        let link = match place.here.as_bytes().first() {
+            // A picture is no source.
+            Some(b'!') => {
+                let picture = place.here.get(1..).and_then(bracketed);
+                return picture.map_or(1, |link| 1 + link.length);
+            }
+            Some(b'[') => bracketed(place.here),
+            _ if place.begins => bare(place.here),
+            _ => None,
+        };
+        let Some(link) = link else { return 1 };
+        if let Some(page) = pages.add_named(link.url, link.name()) {
+            citations.push(place.citation(link.length, vec![page.id]));
+        }
+        link.length
+    });
+    citations
 }
 
 /// A link at the front of a text.
@@ -48,67 +47,12 @@ struct Link<'a> {
     url: &'a str,
 }
 
-impl Scan {
-    fn line(&mut self, line: &str, start: usize) {
-        let mut at = 0;
-        while let Some(rest) = line.get(at..) {
-            let Some(next) = rest.find(['[', '`', '\\', 'h', '!']) else { return };
-            let Some(here) = rest.get(next..) else { return };
-            let inside = line.get(..at + next).and_then(|text| text.chars().next_back());
-            let begins = !inside.is_some_and(|c| c.is_ascii_alphanumeric());
-            at += next + self.step(here, start + at + next, begins);
-        }
+impl Link<'_> {
+    /// What the link calls its page: `[1](https://...)` says nothing about it.
+    fn name(&self) -> Option<&str> {
+        let words = self.words.trim();
+        words.contains(is_letter).then_some(words)
     }
-
-    /// Reads what stands at the front of `here`; returns how many bytes that is.
-    fn step(&mut self, here: &str, start: usize, begins: bool) -> usize {
-        match here.as_bytes().first() {
-            Some(b'\\') => 1 + here.chars().nth(1).map_or(0, char::len_utf8),
-            Some(b'`') => code(here),
-            // A picture is no source.
-            Some(b'!') => {
-                here.strip_prefix('!').and_then(bracketed).map_or(1, |link| 1 + link.length)
-            }
-            Some(b'[') => bracketed(here).map_or(1, |link| self.take(here, &link, start)),
-            _ if begins => bare(here).map_or(1, |link| self.take(here, &link, start)),
-            _ => 1,
-        }
-    }
-
-    fn take(&mut self, here: &str, link: &Link<'_>, start: usize) -> usize {
-        let Some(id) = self.id(link) else { return link.length };
-        self.citations.push(Citation {
-            marker: here.get(..link.length).map(str::to_owned),
-            span: Some(Span { start, end: start + link.length }),
-            sources: vec![id],
-            ..Citation::default()
-        });
-        link.length
-    }
-
-    fn id(&mut self, link: &Link<'_>) -> Option<u32> {
-        if let Some(id) = self.ids.get(link.url) {
-            return Some(id);
-        }
-        if self.sources.len() >= SOURCES_MAX {
-            return None;
-        }
-        let id = u32::try_from(self.sources.len()).ok()? + 1;
-        let words = link.words.trim();
-        // `[1](https://...)` says nothing about the page.
-        let named = words.contains(|c: char| c.is_alphabetic());
-        let title = if named { words } else { without_scheme(link.url) };
-        let (title, url) = (title.to_owned(), Some(link.url.to_owned()));
-        self.sources.push(Source { id, title, url, ..Source::default() });
-        self.ids.insert(link.url, id);
-        Some(id)
-    }
-}
-
-/// An address as it can stand for a title.
-pub(crate) fn without_scheme(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
 }
 
 /// `[words](https://...)`, also with a title behind the address.
@@ -127,28 +71,46 @@ fn bare(here: &str) -> Option<Link<'_>> {
         return None;
     }
     let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|{}\\^".contains(c);
-    let mut near = here.char_indices().take_while(|(at, _)| *at <= ADDRESS_MAX);
-    let end = near.find(|(_, c)| ends(*c)).map_or(here.len(), |(at, _)| at);
+    let mut near = here.char_indices();
+    let end = near.find(|(at, c)| *at > ADDRESS_MAX || ends(*c)).map_or(here.len(), |(at, _)| at);
     let mut url = here.get(..end).filter(|url| url.len() <= ADDRESS_MAX)?;
-    loop {
-        let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', ']']);
-        // A bracket that closes nothing belongs to the sentence.
-        let extra =
-            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
-        let next = if extra { shorter.strip_suffix(')')? } else { shorter };
-        if next.len() == url.len() {
-            break;
-        }
-        url = next;
+    while belongs_to_sentence(url.as_bytes()) {
+        url = url.get(..url.len() - 1)?;
     }
     is_address(url).then_some(Link { length: url.len(), words: "", url })
 }
 
+/// Whether the last sign of an address is not its own: punctuation, or a bracket that closes nothing.
+fn belongs_to_sentence(url: &[u8]) -> bool {
+    let count = |bracket| url.iter().filter(|byte| **byte == bracket).count();
+    match url.last() {
+        Some(b')') => count(b')') > count(b'('),
+        Some(last) => b".,;:!?'*_]".contains(last),
+        None => false,
+    }
+}
+
 fn is_address(text: &str) -> bool {
-    ["https://", "http://"].into_iter().any(|scheme| {
-        text.strip_prefix(scheme)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
-    })
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let first = rest.and_then(|rest| rest.chars().next());
+    first.is_some_and(|first| first.is_ascii_digit() || first == '[' || is_letter(first))
+}
+
+/// Whether this is a letter of any script, as far as the blocks of Unicode tell. Its tables of letters
+/// would be two kilobytes of every browser module.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{bf}' => c.is_ascii_alphabetic(),
+        // Punctuation, signs and symbols; private use; emoji.
+        '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{fe00}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff20}'
+        | '\u{1f000}'..='\u{1ffff}' => false,
+        _ => true,
+    }
 }
 
 /// Where the bracket closes that opens `text`, if that comes soon.

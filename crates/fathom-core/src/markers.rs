@@ -1,6 +1,7 @@
 //! Numbers in square brackets, by which a text refers to its sources.
 
 use crate::{
+    http::digits,
     report::{Citation, Span},
     source::{self, Source},
 };
@@ -13,9 +14,48 @@ const MOST: u32 = 100;
 /// The citations of a markdown text: each `[1]`, `[1, 2]` or `[1-3]` outside code, in reading order,
 /// with those of its numbers that are ids of `sources`. One that names none of them is no citation.
 pub fn cite(markdown: &str, sources: &[Source]) -> Vec<Citation> {
-    let mut ids: Vec<u64> = sources.iter().map(|source| source.id.into()).collect();
+    let mut ids = Vec::with_capacity(sources.len());
+    for source in sources {
+        ids.push(u64::from(source.id));
+    }
     source::sort(&mut ids);
-    let mut scan = Scan { ids, found: Vec::new() };
+    let mut found = Vec::new();
+    scan(markdown, b"[", &mut |place| {
+        let Some((length, mut numbers)) = marker(place.here) else { return 1 };
+        numbers.retain(|id| ids.binary_search(&u64::from(*id)).is_ok());
+        if !numbers.is_empty() && place.here.as_bytes().get(length) != Some(&b':') {
+            found.push(place.citation(length, numbers));
+        }
+        length
+    });
+    found
+}
+
+/// A place in a text that a [`scan`] has come to.
+pub(crate) struct Place<'a> {
+    /// The rest of the line from here.
+    pub(crate) here: &'a str,
+    /// Where this is in the whole text, in bytes.
+    pub(crate) start: usize,
+    /// Whether no letter or digit stands right before.
+    pub(crate) begins: bool,
+}
+
+impl Place<'_> {
+    /// A citation whose marker is this long.
+    pub(crate) fn citation(&self, length: usize, sources: Vec<u32>) -> Citation {
+        Citation {
+            marker: self.here.get(..length).map(str::to_owned),
+            span: Some(Span { start: self.start, end: self.start + length }),
+            sources,
+            ..Citation::default()
+        }
+    }
+}
+
+/// Stops at each of these ASCII characters of a markdown text that is not in code and has no
+/// backslash before it. `take` says how many bytes are done with.
+pub(crate) fn scan(markdown: &str, marks: &[u8], take: &mut dyn FnMut(Place<'_>) -> usize) {
     let (mut start, mut fence) = (0, None);
     for line in markdown.split_inclusive('\n') {
         match (fence, fence_of(line)) {
@@ -23,102 +63,87 @@ pub fn cite(markdown: &str, sources: &[Source]) -> Vec<Citation> {
             (Some((mark, length)), Some((same, enough))) if mark == same && enough >= length => {
                 fence = None;
             }
-            (None, None) => scan.line(line, start),
+            (None, None) => scan_line(line, start, marks, take),
             (Some(_), _) => {}
         }
         start += line.len();
     }
-    scan.found
+}
+
+fn scan_line(line: &str, start: usize, marks: &[u8], take: &mut dyn FnMut(Place<'_>) -> usize) {
+    let (mut at, mut before) = (0, b' ');
+    while let Some(&byte) = line.as_bytes().get(at) {
+        let here = line.get(at..).unwrap_or_default();
+        let done = match byte {
+            // No character that is escaped begins anything; the rest of a longer one is none either.
+            b'\\' => 2,
+            b'`' => code(here),
+            _ if marks.contains(&byte) => {
+                let begins = !before.is_ascii_alphanumeric();
+                take(Place { here, start: start + at, begins })
+            }
+            _ => 1,
+        };
+        at += done;
+        before = line.as_bytes().get(at - 1).copied().unwrap_or_default();
+    }
 }
 
 /// The character and the length of the fence with which a block of code begins or ends.
-pub(crate) fn fence_of(line: &str) -> Option<(char, usize)> {
-    let text = line.trim_start_matches(' ');
-    let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let length = text.chars().take_while(|next| *next == mark).count();
-    (length >= 3 && line.len() - text.len() < 4).then_some((mark, length))
+fn fence_of(line: &str) -> Option<(u8, usize)> {
+    let indent = run_of(b' ', line.as_bytes());
+    let text = line.as_bytes().get(indent..)?;
+    let mark = *text.first().filter(|mark| matches!(mark, b'`' | b'~'))?;
+    let length = run_of(mark, text);
+    (length >= 3 && indent < 4).then_some((mark, length))
 }
 
-struct Scan {
-    ids: Vec<u64>,
-    found: Vec<Citation>,
+/// How often this byte is repeated at the front of a text.
+fn run_of(byte: u8, text: &[u8]) -> usize {
+    text.iter().position(|next| *next != byte).unwrap_or(text.len())
 }
 
-impl Scan {
-    fn line(&mut self, line: &str, start: usize) {
-        let mut at = 0;
-        while let Some(rest) = line.get(at..) {
-            let Some(next) = rest.find(['[', '`', '\\']) else { return };
-            let (Some(here), place) = (rest.get(next..), at + next) else { return };
-            at = place + self.step(here, start + place);
-        }
-    }
-
-    /// Reads what stands at the front of `here`; returns how many bytes that is.
-    fn step(&mut self, here: &str, start: usize) -> usize {
-        if here.starts_with('\\') {
-            return 1 + here.chars().nth(1).map_or(0, char::len_utf8);
-        }
-        if here.starts_with('`') {
-            return code(here);
-        }
-        let Some(end) = here.bytes().take(LONGEST).position(|byte| byte == b']') else { return 1 };
-        let Some(numbers) = here.get(1..end).and_then(numbers) else { return 1 };
-        let marker = here.get(..=end).unwrap_or_default();
-        let is_definition = here.get(end + 1..).is_some_and(|rest| rest.starts_with(':'));
-        let sources: Vec<u32> = numbers
-            .into_iter()
-            .filter(|id| self.ids.binary_search(&u64::from(*id)).is_ok())
-            .collect();
-        if !sources.is_empty() && !is_definition {
-            self.found.push(Citation {
-                marker: Some(marker.to_owned()),
-                span: Some(Span { start, end: start + marker.len() }),
-                sources,
-                ..Citation::default()
-            });
-        }
-        marker.len()
-    }
-}
-
-/// The length of the code at the front of `here`, or of its quotes when they are not closed.
-pub(crate) fn code(here: &str) -> usize {
-    let quotes = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
-    let length = quotes(here);
+/// The length of the code at the front of a text, or of its quotes when they are not closed.
+fn code(text: &str) -> usize {
+    let length = run_of(b'`', text.as_bytes());
     let mut at = length;
-    while let Some(rest) = here.get(at..) {
-        let Some(next) = rest.find('`') else { break };
-        let found = rest.get(next..).map_or(1, quotes);
-        at += next + found;
+    while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+        let found = run_of(b'`', rest);
         if found == length {
-            return at;
+            return at + found;
         }
+        at += found.max(1);
     }
     length
 }
 
+/// The length of the marker at the front of a text, and the numbers in it.
+fn marker(text: &str) -> Option<(usize, Vec<u32>)> {
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b']')?;
+    Some((end + 1, numbers(text.get(1..end)?)?))
+}
+
 fn numbers(text: &str) -> Option<Vec<u32>> {
     let mut numbers = Vec::new();
-    for part in text.split([',', ';']) {
-        let part = part.trim();
-        let (first, last) = part.split_once(['-', '\u{2013}']).unwrap_or((part, part));
-        let (first, last) = (number(first.trim())?, number(last.trim())?);
+    for part in text.split(&[',', ';'][..]) {
+        let (first, last) = part.split_once(&['-', '\u{2013}'][..]).unwrap_or((part, part));
+        let (first, last) = (number(first)?, number(last)?);
         if last.checked_sub(first)? >= MOST || numbers.len() >= MOST as usize {
             return None;
         }
-        numbers
-            .extend((first..=last).filter(|number| !numbers.contains(number)).collect::<Vec<_>>());
+        for number in first..=last {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
     }
     Some(numbers)
 }
 
 /// One to four digits that do not begin with 0.
 fn number(text: &str) -> Option<u32> {
-    let fits = (1..=4).contains(&text.len())
-        && !text.starts_with('0')
-        && text.bytes().all(|byte| byte.is_ascii_digit());
-    if fits { text.parse().ok() } else { None }
+    let text = text.trim();
+    digits(text, 4).filter(|_| !text.starts_with('0')).map(|number| number as u32)
 }
 
 #[cfg(test)]

@@ -140,6 +140,13 @@ pub struct Warning {
 
 json::fields!(Warning: needs kind, message);
 
+impl Warning {
+    /// A warning of this kind.
+    pub fn new(kind: WarningKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
 /// The kinds of [`Warning`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

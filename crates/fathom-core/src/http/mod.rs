@@ -215,7 +215,7 @@ impl Head {
     /// How long the server asks to wait: `retry-after-ms`, seconds, or a date, which is compared
     /// with the reply's own `date` because there is no clock here.
     pub fn retry_after(&self) -> Option<Duration> {
-        let millis = self.headers.get("retry-after-ms").and_then(|text| text.trim().parse().ok());
+        let millis = self.headers.get("retry-after-ms").and_then(|text| digits(text.trim(), 19));
         if let Some(millis) = millis {
             return Some(Duration::from_millis(millis));
         }
@@ -245,9 +245,14 @@ fn seconds(text: &str) -> Option<Duration> {
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
-    let millis = digits.fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-    Some(Duration::from_secs(whole.parse().ok()?) + Duration::from_millis(millis))
+    let millis = date::thousandths(fraction.as_bytes());
+    Some(Duration::from_secs(digits(whole, 19)?) + Duration::from_millis(millis))
+}
+
+/// A number of one to so many digits, 19 at most, and nothing else.
+pub(crate) fn digits(text: &str, most: usize) -> Option<u64> {
+    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| date::value(text.as_bytes()))
 }
 
 /// The largest body that is read whole, in bytes.
@@ -263,15 +268,16 @@ pub(crate) fn check_size(held: usize, more: usize) -> Result<(), Error> {
 
 /// Percent-encodes one path segment or query value.
 pub fn encode(text: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or('0');
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                out.push(DIGITS.get(usize::from(half)).map_or('0', |digit| char::from(*digit)));
+            }
         }
     }
     out

@@ -19,6 +19,7 @@ mod access;
 pub mod check;
 pub(crate) mod failure;
 mod info;
+pub(crate) mod reply;
 mod vendor;
 
 pub use access::{Access, KEY_HEADER};

@@ -1,6 +1,9 @@
 //! Server-sent events, read incrementally.
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    http::digits,
+};
 
 /// The longest line and the largest event that are accepted unless said otherwise.
 pub const DEFAULT_LIMIT: usize = 8 << 20;
@@ -74,61 +77,49 @@ impl Decoder {
     /// # Errors
     /// [`ErrorKind::Malformed`] when a line or an event outgrows the limit. The stream is then of
     /// no further use.
-    pub fn push(&mut self, mut bytes: &[u8]) -> Result<Vec<Message>, Error> {
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Message>, Error> {
         let mut messages = Vec::new();
-        if !bytes.is_empty() && std::mem::take(&mut self.after_cr) {
-            bytes = bytes.strip_prefix(b"\n").unwrap_or(bytes);
+        for byte in bytes {
+            // The LF of a CRLF may be in the next piece.
+            let after_cr = std::mem::take(&mut self.after_cr);
+            match byte {
+                b'\n' if after_cr => {}
+                b'\n' | b'\r' => {
+                    self.after_cr = *byte == b'\r';
+                    self.end_line(&mut messages)?;
+                }
+                _ => {
+                    self.check(self.line.len())?;
+                    self.line.push(*byte);
+                }
+            }
         }
-        while let Some(at) = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
-            let (head, tail) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
-            self.extend(head)?;
-            bytes = self.skip_line_end(tail);
-            messages.extend(self.end_line()?);
-        }
-        self.extend(bytes)?;
         Ok(messages)
     }
 
-    fn extend(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.check(self.line.len().saturating_add(bytes.len()))?;
-        self.line.extend_from_slice(bytes);
-        Ok(())
-    }
-
-    fn check(&self, size: usize) -> Result<(), Error> {
-        if size <= self.limit {
+    /// Refuses to hold more when this much is held.
+    fn check(&self, held: usize) -> Result<(), Error> {
+        if held < self.limit {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Malformed, "An event of the stream is larger than is accepted."))
     }
 
-    /// Steps over the line end at the front of `tail`. The LF of a CRLF may be in the next piece.
-    fn skip_line_end<'a>(&mut self, tail: &'a [u8]) -> &'a [u8] {
-        match tail {
-            [b'\r', b'\n', rest @ ..] => rest,
-            [b'\r'] => {
-                self.after_cr = true;
-                &[]
-            }
-            [_, rest @ ..] => rest,
-            [] => &[],
-        }
-    }
-
-    fn end_line(&mut self) -> Result<Option<Message>, Error> {
+    fn end_line(&mut self, messages: &mut Vec<Message>) -> Result<(), Error> {
         let bytes = std::mem::take(&mut self.line);
-        let mut line = bytes.as_slice();
-        if !std::mem::replace(&mut self.started, true) {
-            line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-        }
+        let text = String::from_utf8_lossy(&bytes);
+        let is_first = !std::mem::replace(&mut self.started, true);
+        let line = text.strip_prefix('\u{feff}').filter(|_| is_first).unwrap_or(&text);
         if line.is_empty() {
-            return Ok(self.dispatch());
+            self.dispatch(messages);
+        } else {
+            self.field(line)?;
         }
-        self.field(&String::from_utf8_lossy(line))?;
         // The buffer is kept for the next line.
+        drop(text);
         self.line = bytes;
         self.line.clear();
-        Ok(None)
+        Ok(())
     }
 
     fn field(&mut self, line: &str) -> Result<(), Error> {
@@ -138,16 +129,14 @@ impl Decoder {
             "event" => value.clone_into(&mut self.event),
             "data" => return self.add_data(value),
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry_ms = value.parse().ok().or(self.retry_ms);
-            }
+            "retry" => self.retry_ms = digits(value, 19).or(self.retry_ms),
             _ => {}
         }
         Ok(())
     }
 
     fn add_data(&mut self, value: &str) -> Result<(), Error> {
-        self.check(self.data.len().saturating_add(value.len()).saturating_add(1))?;
+        self.check(self.data.len().saturating_add(value.len()))?;
         if std::mem::replace(&mut self.has_data, true) {
             self.data.push('\n');
         }
@@ -155,14 +144,16 @@ impl Decoder {
         Ok(())
     }
 
-    fn dispatch(&mut self) -> Option<Message> {
-        let event = std::mem::take(&mut self.event);
+    fn dispatch(&mut self, messages: &mut Vec<Message>) {
+        let mut event = std::mem::take(&mut self.event);
         let data = std::mem::take(&mut self.data);
         if !std::mem::take(&mut self.has_data) && event.is_empty() {
-            return None;
+            return;
         }
-        let event = if event.is_empty() { "message".to_owned() } else { event };
-        Some(Message { event, data, id: self.last_event_id().map(str::to_owned) })
+        if event.is_empty() {
+            "message".clone_into(&mut event);
+        }
+        messages.push(Message { event, data, id: self.last_event_id().map(str::to_owned) });
     }
 }
 

@@ -1,68 +1,41 @@
-//! The pages behind fields, and the registry of sources made of them.
+//! The pages behind fields.
 
 use serde_json::Value;
 
 use crate::{
-    index::Index,
     json,
-    links::without_scheme,
+    pages::Pages,
     report::{Citation, Confidence},
-    source::Source,
 };
 
-/// The most sources of one report; what a reply names beyond is not taken.
-const SOURCES_MAX: usize = 10_000;
-
-/// The sources of a report, each page once, numbered in the order in which they are named.
-#[derive(Debug, Default)]
-pub(super) struct Sources {
-    list: Vec<Source>,
-    by_url: Index,
+/// Adds a page in any of Exa's forms: `url` and perhaps `title`, `publishedDate`, `author`, `snippet`,
+/// `summary`, `highlights`. What is known of it already is kept. Returns its number.
+pub(super) fn add(pages: &mut Pages, page: &Value) -> Option<u32> {
+    let source = pages.add_named(json::text(page, "url")?, json::text(page, "title"))?;
+    let highlight = json::list(page, "highlights").first().and_then(Value::as_str);
+    keep(&mut source.date, json::text(page, "publishedDate"));
+    keep(&mut source.author, json::text(page, "author"));
+    keep(&mut source.snippet, json::text(page, "snippet").or(highlight));
+    Some(source.id)
 }
 
-impl Sources {
-    /// Adds a page in any of Exa's forms: `url` and perhaps `title`, `publishedDate`, `author`,
-    /// `snippet`, `summary`, `highlights`. What is known of it already is kept. Returns its number.
-    pub(super) fn add(&mut self, page: &Value) -> Option<u32> {
-        let url = json::text(page, "url")?;
-        let id = self.by_url.get(url).or_else(|| self.insert(url))?;
-        let source = self.list.get_mut(usize::try_from(id - 1).ok()?)?;
-        if let Some(title) = json::text(page, "title")
-            && source.title == without_scheme(url)
+fn keep(known: &mut Option<String>, said: Option<&str>) {
+    if known.is_none() {
+        *known = said.map(str::to_owned);
+    }
+}
+
+/// Adds pages, and returns their numbers, each once.
+pub(super) fn add_all(pages: &mut Pages, list: &[Value]) -> Vec<u32> {
+    let mut ids = Vec::new();
+    for page in list {
+        if let Some(id) = add(pages, page)
+            && !ids.contains(&id)
         {
-            title.clone_into(&mut source.title);
+            ids.push(id);
         }
-        let text = |name| json::text(page, name).map(str::to_owned);
-        let highlight = || json::list(page, "highlights").first()?.as_str().map(str::to_owned);
-        source.date = source.date.take().or_else(|| text("publishedDate"));
-        source.author = source.author.take().or_else(|| text("author"));
-        source.snippet = source.snippet.take().or_else(|| text("snippet")).or_else(highlight);
-        Some(source.id)
     }
-
-    /// Whether a page is among them.
-    pub(super) fn has(&self, page: &Value) -> bool {
-        json::text(page, "url").is_some_and(|url| self.by_url.get(url).is_some())
-    }
-
-    fn insert(&mut self, url: &str) -> Option<u32> {
-        if self.list.len() >= SOURCES_MAX {
-            return None;
-        }
-        let id = u32::try_from(self.list.len()).ok()? + 1;
-        self.list.push(Source {
-            id,
-            title: without_scheme(url).to_owned(),
-            url: Some(url.to_owned()),
-            ..Source::default()
-        });
-        self.by_url.insert(url, id);
-        Some(id)
-    }
-
-    pub(super) fn into_list(self) -> Vec<Source> {
-        self.list
-    }
+    ids
 }
 
 /// What the path of a field begins with.
@@ -79,23 +52,18 @@ pub(super) fn citations(
     entries: &[Value],
     root: Root,
     structured: Option<&Value>,
-    sources: &mut Sources,
+    pages: &mut Pages,
 ) -> Vec<Citation> {
-    let citation = |entry: &Value| {
-        let mut ids: Vec<u32> = Vec::new();
-        for page in json::list(entry, "citations") {
-            ids.extend(sources.add(page).filter(|id| !ids.contains(id)));
+    let mut found = Vec::new();
+    for entry in entries {
+        let sources = add_all(pages, json::list(entry, "citations"));
+        if !sources.is_empty() {
+            let field = json::text(entry, "field").and_then(|path| field(path, root, structured));
+            let confidence = json::text(entry, "confidence").and_then(confidence);
+            found.push(Citation { field, sources, confidence, ..Citation::default() });
         }
-        let field = json::text(entry, "field").and_then(|path| field(path, root, structured));
-        let confidence = json::text(entry, "confidence").and_then(confidence);
-        (!ids.is_empty()).then(|| Citation {
-            field,
-            sources: ids,
-            confidence,
-            ..Citation::default()
-        })
-    };
-    entries.iter().filter_map(citation).collect()
+    }
+    found
 }
 
 /// The path below the structured value; none where the pages support the text as a whole.
@@ -123,10 +91,12 @@ fn field(path: &str, root: Root, structured: Option<&Value>) -> Option<String> {
 }
 
 fn confidence(word: &str) -> Option<Confidence> {
-    [("low", Confidence::Low), ("medium", Confidence::Medium), ("high", Confidence::High)]
-        .into_iter()
-        .find(|(known, _)| word.eq_ignore_ascii_case(known))
-        .map(|(_, confidence)| confidence)
+    match word.to_ascii_lowercase().as_str() {
+        "low" => Some(Confidence::Low),
+        "medium" => Some(Confidence::Medium),
+        "high" => Some(Confidence::High),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -156,26 +126,28 @@ mod tests {
 
     #[test]
     fn a_page_is_one_source_and_keeps_the_best_that_is_said_of_it() {
-        let mut sources = Sources::default();
-        assert_eq!(sources.add(&json!({"url": "https://www.a.example/"})), Some(1));
+        let mut pages = Pages::default();
+        assert_eq!(add(&mut pages, &json!({"url": "https://www.a.example/"})), Some(1));
         assert_eq!(
-            sources.add(&json!({"url": "https://b.example", "title": "B", "author": "N"})),
+            add(&mut pages, &json!({"url": "https://b.example", "title": "B", "author": "N"})),
             Some(2)
         );
         assert_eq!(
-            sources
-                .add(&json!({"url": "https://www.a.example/", "title": "A", "highlights": ["h"]})),
+            add(
+                &mut pages,
+                &json!({"url": "https://www.a.example/", "title": "A", "highlights": ["h"]})
+            ),
             Some(1)
         );
-        assert_eq!(sources.add(&json!({"title": "nowhere"})), None);
-        let list = sources.into_list();
+        assert_eq!(add(&mut pages, &json!({"title": "nowhere"})), None);
+        let list = pages.into_list();
         assert_eq!(list.iter().map(|source| source.title.as_str()).collect::<Vec<_>>(), ["A", "B"]);
         assert_eq!(list[0].snippet.as_deref(), Some("h"));
     }
 
     #[test]
     fn entries_that_name_no_page_are_no_citations() {
-        let mut sources = Sources::default();
+        let mut pages = Pages::default();
         let entries = [
             json!({"field": "structured.a", "citations": [{"url": "u"}, {"url": "u"}, {"url": "v"}], "confidence": "HIGH"}),
             json!({"field": "structured.b", "citations": [], "confidence": null}),
@@ -183,7 +155,7 @@ mod tests {
             json!(null),
             json!([1]),
         ];
-        let found = citations(&entries, Root::Output, Some(&json!({})), &mut sources);
+        let found = citations(&entries, Root::Output, Some(&json!({})), &mut pages);
         assert_eq!(found.len(), 1);
         assert_eq!(
             (found[0].sources.as_slice(), found[0].confidence),

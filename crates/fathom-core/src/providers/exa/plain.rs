@@ -10,10 +10,11 @@ use crate::{
     http::Head,
     json,
     provider::{
-        Capabilities, Info, Key, Limits, Pace,
+        Capabilities, Info, Key, Limits, Pace, Update,
         failure::{malformed, parse},
+        reply::{Told, owned},
     },
-    report::{Cost, CostPart},
+    report::{Cost, CostPart, Report},
 };
 
 use super::{VENDOR, failure};
@@ -57,15 +58,42 @@ pub(super) fn failure(head: &Head, body: &[u8]) -> Error {
 
 /// The cost of a request of the search family.
 pub(super) fn dollars(value: &Value) -> Option<Cost> {
-    let amount = json::decimal(value, "total")?;
-    let part = |name: &str| {
-        let kinds = value.get(name).and_then(Value::as_object)?;
-        let paid: f64 = kinds.values().filter_map(Value::as_f64).sum();
-        let amount = Some(paid).filter(|paid| paid.is_finite() && *paid > 0.0);
-        amount.map(|_| CostPart { name: name.to_owned(), count: None, amount })
-    };
-    let parts = ["search", "contents"].into_iter().filter_map(part).collect();
+    let dollars = value.get("costDollars")?;
+    let amount = json::decimal(dollars, "total")?;
+    let mut parts = Vec::new();
+    for name in ["search", "contents"] {
+        let mut paid = 0.0;
+        if let Some(Value::Object(kinds)) = dollars.get(name) {
+            for kind in kinds.values() {
+                paid += kind.as_f64().unwrap_or_default();
+            }
+        }
+        if paid.is_finite() && paid > 0.0 {
+            parts.push(CostPart { name: name.to_owned(), count: None, amount: Some(paid) });
+        }
+    }
     Some(Cost { amount, unit: "USD".to_owned(), parts, refunded: false })
+}
+
+/// The entries of a page: `{data, hasMore, nextCursor}`. `what` names such a page.
+pub(super) fn entries<'a>(info: &Info, page: &'a Value, what: &str) -> Result<&'a [Value], Error> {
+    match page.get("data") {
+        Some(Value::Array(entries)) => Ok(entries),
+        _ => Err(malformed(info, &["something that is no ", what].concat())),
+    }
+}
+
+/// Where the page after this one begins.
+pub(super) fn next(page: &Value) -> Option<String> {
+    owned(page, "nextCursor").filter(|_| page.get("hasMore") != Some(&Value::Bool(false)))
+}
+
+/// What a reply says that is the report: there is nothing to wait for.
+pub(super) fn answered(report: Report) -> Vec<Update> {
+    let mut told = Told::default();
+    told.cost(report.cost.as_ref());
+    told.completed(report);
+    told.all()
 }
 
 /// The refusal to follow a job where the answer is the report.

@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use crate::{json, report::Citation, source::Source};
+use crate::{http::digits, json, report::Citation, source::Source};
 
 /// The most fields that are cited, the most sources of each, and the longest path of one, in bytes:
 /// paths repeat what is above them, so without an end a small basis could fill the memory.
@@ -66,14 +66,14 @@ impl Reader<'_> {
             return self.read(entry, None, key);
         }
         // Not a field but something said about one. A plain number in it is an id only by its name.
-        let names_sources = key == "id" || key.contains("source") || key.contains("ids");
+        let names_sources = key == "id" || holds(key, b"source") || holds(key, b"ids");
         if names_sources || entry.is_array() || entry.is_object() {
             self.read(entry, value, path);
         }
     }
 
     fn cite(&mut self, id: &Value, path: &str) {
-        let id = json::number(id).or_else(|| id.as_str()?.parse().ok());
+        let id = json::number(id).or_else(|| digits(id.as_str()?, 19));
         let Some(id) = id.and_then(|id| u32::try_from(id).ok()) else { return };
         let is_known = self.sources.binary_search_by_key(&id, |source| source.id).is_ok();
         if path.is_empty() || !is_known {
@@ -91,6 +91,10 @@ impl Reader<'_> {
     }
 }
 
+fn holds(text: &str, word: &[u8]) -> bool {
+    text.as_bytes().windows(word.len()).any(|part| part == word)
+}
+
 /// The field that a key names, and its path as `companies[0].name`.
 fn locate<'a>(value: &'a Value, key: &str) -> Option<(&'a Value, String)> {
     if let Some(inner) = value.get(key) {
@@ -99,9 +103,10 @@ fn locate<'a>(value: &'a Value, key: &str) -> Option<(&'a Value, String)> {
     let key = key.strip_prefix('$').unwrap_or(key);
     let mut at = value;
     let mut path = String::new();
-    for step in key.split(['.', '/', '[', ']', '"', '\'']).filter(|step| !step.is_empty()) {
-        let index = if at.is_array() { step.parse::<usize>().ok() } else { None };
+    for step in key.split(&['.', '/', '[', ']', '"', '\''][..]).filter(|step| !step.is_empty()) {
+        let index = if at.is_array() { digits(step, 9) } else { None };
         if let Some(index) = index {
+            let index = index as usize;
             at = at.get(index)?;
             path.extend(["[", &index.to_string(), "]"]);
         } else {

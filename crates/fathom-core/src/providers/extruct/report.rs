@@ -4,16 +4,16 @@ use serde_json::Value;
 
 use crate::{
     error::Error,
-    json, links, markers,
+    json, markers,
     provider::failure::{malformed, shortened},
-    report::{Report, Warning, WarningKind},
+    report::{Cost, Report, Warning, WarningKind},
     source::{self, Source},
 };
 
-use super::{INFO, basis, reply};
+use super::{INFO, basis};
 
 /// The report of a task that is done, of either kind.
-pub(super) fn read(task: &Value) -> Result<Report, Error> {
+pub(super) fn read(task: &Value, cost: Option<Cost>) -> Result<Report, Error> {
     let Some(value) = task.get("report").filter(|report| report.is_object()) else {
         return Err(malformed(&INFO, "a finished task without its report"));
     };
@@ -27,7 +27,7 @@ pub(super) fn read(task: &Value) -> Result<Report, Error> {
         structured: fields.cloned(),
         sources: sources(value),
         warnings: warnings(value),
-        cost: reply::cost(task, false),
+        cost,
         ..Report::default()
     };
     report.citations = markers::cite(&report.markdown, &report.sources);
@@ -39,20 +39,26 @@ pub(super) fn read(task: &Value) -> Result<Report, Error> {
 
 /// The sources, ordered by the ids that markers and fields use. They have no title of their own.
 fn sources(report: &Value) -> Vec<Source> {
-    let numbered = json::list(report, "sources").iter().zip(1..).filter_map(|(entry, place)| {
-        let url = json::text(entry, "url").or(entry.as_str())?;
-        let id = json::whole(entry, "id").map_or(Ok(place), u32::try_from).ok()?;
-        let title = links::without_scheme(url).to_owned();
-        Some(Source { id, title, url: Some(url.to_owned()), ..Source::default() })
-    });
-    let mut sources: Vec<Source> = numbered.collect();
+    let mut sources = Vec::new();
+    let mut place = 0;
+    for entry in json::list(report, "sources") {
+        place += 1;
+        if let Some(url) = json::text(entry, "url").or(entry.as_str())
+            && let Ok(id) = u32::try_from(json::whole(entry, "id").unwrap_or(place))
+        {
+            sources.push(Source { id, ..Source::page(url) });
+        }
+    }
     source::arrange(&mut sources);
     sources
 }
 
 fn warnings(report: &Value) -> Vec<Warning> {
-    let reasons = json::list(report, "degradation_reasons").iter().filter_map(Value::as_str);
-    let reasons = reasons.filter(|reason| !reason.trim().is_empty());
-    let warning = |reason| Warning { kind: WarningKind::Degraded, message: shortened(reason) };
-    reasons.map(warning).collect()
+    let mut warnings = Vec::new();
+    for reason in json::list(report, "degradation_reasons") {
+        if let Some(reason) = reason.as_str().filter(|reason| !reason.trim().is_empty()) {
+            warnings.push(Warning::new(WarningKind::Degraded, shortened(reason)));
+        }
+    }
+    warnings
 }

@@ -6,8 +6,9 @@ use crate::{
     error::{Error, ErrorKind},
     json, markers,
     provider::{
-        Call, Content, Ended, Frame, Job, Update,
-        failure::{malformed, parse, said, shortened},
+        Call, Content, Ended, Frame, Update,
+        failure::{malformed, said, shortened},
+        reply::Told,
     },
     report::{Cost, Report},
     source::Source,
@@ -19,38 +20,33 @@ use super::{INFO, stream};
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
     match (frame.call, frame.content) {
         (Call::Create | Call::Stream, Content::Message(message)) => stream::updates(message),
-        (Call::Create | Call::Poll, Content::Body(_, body)) => task(&parse(&INFO, body)?),
-        _ => Err(malformed(&INFO, "something other than was asked for")),
+        _ => task(&frame.value(&INFO, &[Call::Create, Call::Poll])?),
     }
 }
 
 /// A task as it stands. A submission may already be answered by a finished one.
 fn task(value: &Value) -> Result<Vec<Update>, Error> {
-    let id =
-        json::text(value, "request_id").ok_or_else(|| malformed(&INFO, "a task without an id"))?;
-    let word = json::text(value, "status").unwrap_or_default();
-    let state = match word {
-        "completed" => Update::Ended(Ended::Completed(report(value)?)),
-        "failed" => Update::Ended(Ended::Failed(reason(value))),
-        "cancelled" | "canceled" => Update::Ended(Ended::Cancelled(None)),
-        "pending" | "queued" => Update::Status(Status::Queued),
+    let (mut told, word) = Told::job(&INFO, value, "request_id", "a task without an id")?;
+    let cost = cost(value);
+    told.cost(cost.as_ref());
+    match word {
+        "completed" => told.completed(report(value, cost)?),
+        "failed" => told.failed(reason(value)),
+        "cancelled" | "canceled" => told.push(Update::Ended(Ended::Cancelled(None))),
+        "pending" | "queued" => told.status(Status::Queued),
         // `in_progress`, `processing`, `running`, and whatever may come.
-        _ => Update::Status(Status::Running),
-    };
-    let mut updates = vec![Update::Job(Job(id.to_owned()))];
-    updates.extend((!word.is_empty()).then(|| Update::Word(word.to_owned())));
-    updates.extend(cost(value).map(Update::Cost));
-    updates.push(state);
-    Ok(updates)
+        _ => told.status(Status::Running),
+    }
+    Ok(told.all())
 }
 
-fn report(value: &Value) -> Result<Report, Error> {
+fn report(value: &Value, cost: Option<Cost>) -> Result<Report, Error> {
     let Some(mut report) = value.get("content").and_then(content) else {
         return Err(malformed(&INFO, "a completed task without its report"));
     };
     report.sources = sources(value);
     report.citations = markers::cite(&report.markdown, &report.sources);
-    report.cost = cost(value);
+    report.cost = cost;
     Ok(report)
 }
 
@@ -62,19 +58,24 @@ fn cost(value: &Value) -> Option<Cost> {
 
 /// A report's content: text, or the value that was asked for with a schema.
 pub(super) fn content(content: &Value) -> Option<Report> {
+    let mut report = Report::default();
     match content {
-        Value::String(text) => Some(Report { markdown: text.clone(), ..Report::default() }),
-        Value::Object(_) | Value::Array(_) => {
-            Some(Report { structured: Some(content.clone()), ..Report::default() })
-        }
-        _ => None,
+        Value::String(text) => text.clone_into(&mut report.markdown),
+        Value::Object(_) | Value::Array(_) => report.structured = Some(content.clone()),
+        _ => return None,
     }
+    Some(report)
 }
 
 /// The sources in their order, which the numbers in the text follow.
 pub(super) fn sources(value: &Value) -> Vec<Source> {
-    let numbered = json::list(value, "sources").iter().zip(1..);
-    numbered.map(|(source, id)| Source { id, ..self::source(source) }).collect()
+    let mut sources = Vec::new();
+    for entry in json::list(value, "sources") {
+        let mut source = source(entry);
+        source.id = sources.len() as u32 + 1;
+        sources.push(source);
+    }
+    sources
 }
 
 /// A source without a number.

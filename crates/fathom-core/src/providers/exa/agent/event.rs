@@ -5,8 +5,13 @@ use serde_json::Value;
 
 use crate::{
     event::Event,
+    http::digits,
     json,
-    provider::{Ended, Job, Update, failure::shortened},
+    provider::{
+        Ended, Job, Update,
+        failure::shortened,
+        reply::{Told, owned},
+    },
     source::Source,
     sse::Message,
     task::Status,
@@ -19,58 +24,62 @@ use crate::providers::exa::wire::agent::event as name;
 /// those after it.
 pub(super) fn message(message: &Message) -> Vec<Update> {
     let data = json::parse(message.data.as_bytes()).unwrap_or_default();
-    updates(&message.event, message.id.as_deref(), &data)
+    let mut told = Told::default();
+    updates(&message.event, message.id.as_deref(), &data, &mut told);
+    told.all()
 }
 
 /// What an entry of the list of events says.
-pub(super) fn entry(entry: &Value) -> Vec<Update> {
+pub(super) fn entry(entry: &Value, told: &mut Told) {
     let data = entry.get("data").unwrap_or(&Value::Null);
-    updates(json::text(entry, "event").unwrap_or_default(), json::text(entry, "id"), data)
+    updates(json::text(entry, "event").unwrap_or_default(), json::text(entry, "id"), data, told);
 }
 
-fn updates(event: &str, id: Option<&str>, data: &Value) -> Vec<Update> {
-    let number = id.and_then(|id| id.parse().ok());
-    let happened = |event| Update::Event { number, at_ms: None, event };
-    let job = || json::text(data, "id").map(str::to_owned);
+fn updates(event: &str, id: Option<&str>, data: &Value, told: &mut Told) {
+    let number = id.and_then(|id| digits(id, 19));
     match event {
         name::CREATED => {
-            let Some(job) = job() else { return Vec::new() };
-            let event = happened(Event::RunSubmitted { job: job.clone() });
-            vec![Update::Job(Job(job)), event, Update::Status(Status::Queued)]
+            if let Some(job) = owned(data, "id") {
+                told.push(Update::Job(Job(job.clone())));
+                told.event(number, Event::RunSubmitted { job });
+                told.status(Status::Queued);
+            }
         }
         name::STARTED => {
-            let job = job().map(|job| Update::Job(Job(job)));
-            let started = [happened(Event::RunStarted), Update::Status(Status::Running)];
-            job.into_iter().chain(started).collect()
+            if let Some(job) = owned(data, "id") {
+                told.push(Update::Job(Job(job)));
+            }
+            told.event(number, Event::RunStarted);
+            told.status(Status::Running);
         }
-        name::COMPLETED => ended(happened, Status::Completed, data),
-        name::FAILED => ended(happened, Status::Failed, data),
-        name::CANCELLED => ended(happened, Status::Cancelled, data),
-        _ => step(event, data).map(happened).into_iter().collect(),
+        name::COMPLETED => ended(number, Status::Completed, data, told),
+        name::FAILED => ended(number, Status::Failed, data, told),
+        name::CANCELLED => ended(number, Status::Cancelled, data, told),
+        _ => {
+            if let Some(event) = step(event, data) {
+                told.event(number, event);
+            }
+        }
     }
 }
 
 /// The end carries the run. One that does not, or that contradicts itself, has the run asked for.
-fn ended(happened: impl Fn(Event) -> Update, status: Status, data: &Value) -> Vec<Update> {
-    let mut updates = vec![happened(Event::RunEnded { status })];
+fn ended(number: Option<u64>, status: Status, data: &Value, told: &mut Told) {
+    told.event(number, Event::RunEnded { status });
     let run = reply::run(data).unwrap_or_default();
-    if let Some(Update::Ended(ended)) = run.last()
-        && is(ended, status)
-    {
-        updates.extend(run);
+    let said = match run.last() {
+        Some(Update::Ended(Ended::Completed(_))) => Some(Status::Completed),
+        Some(Update::Ended(Ended::Failed(_))) => Some(Status::Failed),
+        Some(Update::Ended(Ended::Cancelled(_))) => Some(Status::Cancelled),
+        _ => None,
+    };
+    if said == Some(status) {
+        for update in run {
+            told.push(update);
+        }
     } else {
-        updates.push(Update::Settled);
+        told.push(Update::Settled);
     }
-    updates
-}
-
-fn is(ended: &Ended, status: Status) -> bool {
-    matches!(
-        (ended, status),
-        (Ended::Completed(_), Status::Completed)
-            | (Ended::Failed(_), Status::Failed)
-            | (Ended::Cancelled(_), Status::Cancelled)
-    )
 }
 
 /// What happens in between, as previews tell it.
@@ -89,11 +98,10 @@ fn step(event: &str, data: &Value) -> Option<Event> {
         }
         name::SOURCE_ADDED => {
             let source = data.get("source")?;
-            let url = json::text(source, "url")?.to_owned();
-            let title = json::text(source, "title").unwrap_or(&url).to_owned();
-            Some(Event::SourceFound {
-                source: Source { title, url: Some(url), ..Source::default() },
-            })
+            let url = owned(source, "url")?;
+            let title = owned(source, "title").unwrap_or_else(|| url.clone());
+            let source = Source { title, url: Some(url), ..Source::default() };
+            Some(Event::SourceFound { source })
         }
         _ => None,
     }

@@ -6,9 +6,11 @@ use crate::{
     error::{Error, ErrorKind},
     http::{self, Head},
     json,
+    pages::Pages,
     provider::{
         Call, Content, Ended, Frame, Job, Listed, Update,
         failure::{malformed, parse, shortened},
+        reply::{self, Told, owned},
     },
     report::{Cost, CostPart, Report, Warning, WarningKind},
     task::Status,
@@ -17,7 +19,8 @@ use crate::{
 use super::{INFO, event, rules::TOKEN};
 use crate::providers::exa::{
     failure,
-    grounding::{Root, Sources, citations},
+    grounding::{Root, citations},
+    plain::{entries, next},
     wire::agent::{status, stop},
 };
 
@@ -30,15 +33,18 @@ const PARTS: [(&str, &str, &str); 4] = [
 ];
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    match (frame.call, frame.content) {
-        (Call::Create | Call::Stream, Content::Message(message)) => Ok(event::message(message)),
-        (Call::Create | Call::Poll | Call::Cancel, Content::Body(_, body)) => {
-            run(&parse(&INFO, body)?)
-        }
+    if let (Call::Create | Call::Stream, Content::Message(message)) = (frame.call, frame.content) {
+        return Ok(event::message(message));
+    }
+    let value =
+        frame.value(&INFO, &[Call::Create, Call::Poll, Call::Cancel, Call::Stream, Call::List])?;
+    match frame.call {
         // Something in between answered for the stream with the page of events.
-        (Call::Stream, Content::Body(_, body)) => Ok(page(&parse(&INFO, body)?)?.0),
-        (Call::List, Content::Body(_, body)) => Ok(vec![listed(&parse(&INFO, body)?)?]),
-        _ => Err(malformed(&INFO, "something other than was asked for")),
+        Call::Stream => Ok(page(&value)?.0),
+        Call::List => {
+            Ok(reply::listed(entries(&INFO, &value, "list of runs")?, listed, next(&value)))
+        }
+        _ => run(&value),
     }
 }
 
@@ -69,61 +75,53 @@ pub fn deleted(head: &Head, body: &[u8]) -> Result<(), Error> {
 
 /// What a run object says.
 pub(super) fn run(value: &Value) -> Result<Vec<Update>, Error> {
-    let id = json::text(value, "id").ok_or_else(|| malformed(&INFO, "a run without an id"))?;
-    let word = json::text(value, "status").unwrap_or_default();
-    let mut updates = vec![Update::Job(Job(id.to_owned()))];
-    updates.extend((!word.is_empty()).then(|| Update::Word(word.to_owned())));
-    updates.extend(asked(value));
+    let (mut told, word) = Told::job(&INFO, value, "id", "a run without an id")?;
+    told.asked(value.get("request").unwrap_or(&Value::Null), "query", "outputSchema");
     let cost = cost(value);
-    updates.extend(cost.clone().map(Update::Cost));
-    updates.push(match word {
-        status::QUEUED => Update::Status(Status::Queued),
-        status::COMPLETED => {
-            let report = report(value, cost)
-                .ok_or_else(|| malformed(&INFO, "a completed run without its output"))?;
-            Update::Ended(Ended::Completed(report))
-        }
-        status::FAILED => Update::Ended(Ended::Failed(reason(value))),
+    told.cost(cost.as_ref());
+    match word {
+        status::QUEUED => told.status(Status::Queued),
+        status::COMPLETED => match report(value, cost) {
+            Some(report) => told.completed(report),
+            None => return Err(malformed(&INFO, "a completed run without its output")),
+        },
+        status::FAILED => told.failed(reason(value)),
         status::CANCELLED | "canceled" => {
             let found = report(value, cost)
                 .filter(|report| !report.markdown.is_empty() || report.structured.is_some());
-            Update::Ended(Ended::Cancelled(found.map(|found| Report { partial: true, ..found })))
+            let found = found.map(|found| Report { partial: true, ..found });
+            told.push(Update::Ended(Ended::Cancelled(found)));
         }
         // `running`, and whatever may come.
-        _ => Update::Status(Status::Running),
-    });
-    Ok(updates)
-}
-
-fn asked(value: &Value) -> Option<Update> {
-    let request = value.get("request")?;
-    let question = json::text(request, "query")?.to_owned();
-    let output_schema = request.get("outputSchema").filter(|schema| schema.is_object()).cloned();
-    Some(Update::Asked { question, output_schema })
+        _ => told.status(Status::Running),
+    }
+    Ok(told.all())
 }
 
 fn report(value: &Value, cost: Option<Cost>) -> Option<Report> {
     let output = value.get("output").filter(|output| output.is_object())?;
     let structured = output.get("structured").filter(|value| !value.is_null()).cloned();
-    let mut sources = Sources::default();
+    let mut pages = Pages::default();
     let entries = json::list(output, "grounding");
-    let citations = citations(entries, Root::Output, structured.as_ref(), &mut sources);
-    let stop_reason = json::text(value, "stopReason").map(str::to_owned);
-    let short = stop_reason.as_deref().and_then(stopped);
-    Some(Report {
-        markdown: json::text(output, "text").unwrap_or_default().to_owned(),
+    let citations = citations(entries, Root::Output, structured.as_ref(), &mut pages);
+    let mut report = Report {
+        markdown: owned(output, "text").unwrap_or_default(),
         structured,
-        sources: sources.into_list(),
+        sources: pages.into_list(),
         citations,
-        partial: short.is_some(),
-        warnings: short.into_iter().collect(),
         cost,
-        stop_reason,
-    })
+        stop_reason: owned(value, "stopReason"),
+        ..Report::default()
+    };
+    if let Some(message) = report.stop_reason.as_deref().and_then(stopped) {
+        report.partial = true;
+        report.warnings.push(Warning::new(WarningKind::Unsatisfied, message));
+    }
+    Some(report)
 }
 
 /// What a stop reason means for the reader; nothing where the run got where it wanted.
-fn stopped(word: &str) -> Option<Warning> {
+fn stopped(word: &str) -> Option<String> {
     let message = match word {
         stop::SCHEMA_SATISFIED => return None,
         stop::BUDGET_REACHED => {
@@ -141,16 +139,11 @@ fn stopped(word: &str) -> Option<Warning> {
         stop::STOPPED => "The run was told to finish early; the result is what it had by then.",
         stop::CANCELLED => "The run was cancelled; this is what had been found.",
         _ => {
-            return Some(unsatisfied(
-                ["The run stopped early (", word, "); the result may be incomplete."].concat(),
-            ));
+            let message = ["The run stopped early (", word, "); the result may be incomplete."];
+            return Some(message.concat());
         }
     };
-    Some(unsatisfied(message.to_owned()))
-}
-
-fn unsatisfied(message: String) -> Warning {
-    Warning { kind: WarningKind::Unsatisfied, message }
+    Some(message.to_owned())
 }
 
 /// What was used and what it cost; nothing while that is zero.
@@ -158,24 +151,25 @@ fn cost(value: &Value) -> Option<Cost> {
     let dollars = value.get("costDollars")?;
     let amount = json::decimal(dollars, "total")?;
     let usage = value.get("usage").unwrap_or(&Value::Null);
-    let part = |name: String, count: Option<f64>, amount: Option<f64>| {
-        let used = count.unwrap_or_default() > 0.0 || amount.unwrap_or_default() > 0.0;
-        used.then_some(CostPart { name, count, amount })
+    let mut parts = Vec::new();
+    let mut used = |name: String, count: Option<f64>, amount: Option<f64>| {
+        if count.unwrap_or_default() > 0.0 || amount.unwrap_or_default() > 0.0 {
+            parts.push(CostPart { name, count, amount });
+        }
     };
-    let mut parts: Vec<CostPart> = PARTS
-        .iter()
-        .filter_map(|(used, paid, name)| {
-            part((*name).to_owned(), json::decimal(usage, used), json::decimal(dollars, paid))
-        })
-        .collect();
-    for (provider, paid) in
-        dollars.get("dataSources").and_then(Value::as_object).into_iter().flatten()
-    {
-        let count = usage.get("dataSources").and_then(|used| json::decimal(used, provider));
-        parts.extend(part(["data from ", provider].concat(), count, paid.as_f64()));
+    for (count, paid, name) in PARTS {
+        used(name.to_owned(), json::decimal(usage, count), json::decimal(dollars, paid));
     }
-    let cost = Cost { amount, unit: "USD".to_owned(), parts, refunded: false };
-    (amount > 0.0 || !cost.parts.is_empty()).then_some(cost)
+    if let (Some(Value::Object(paid)), counts) =
+        (dollars.get("dataSources"), usage.get("dataSources").unwrap_or(&Value::Null))
+    {
+        for (provider, paid) in paid {
+            let name = ["data from ", provider].concat();
+            used(name, json::decimal(counts, provider), paid.as_f64());
+        }
+    }
+    let nothing = parts.is_empty() && amount <= 0.0;
+    (!nothing).then(|| Cost { amount, unit: "USD".to_owned(), parts, refunded: false })
 }
 
 fn reason(value: &Value) -> Error {
@@ -190,32 +184,20 @@ fn reason(value: &Value) -> Error {
     }
 }
 
-fn listed(value: &Value) -> Result<Update, Error> {
-    let Some(entries) = value.get("data").and_then(Value::as_array) else {
-        return Err(malformed(&INFO, "something that is no list of runs"));
-    };
-    let jobs = entries.iter().filter_map(|entry| {
-        let request = entry.get("request").unwrap_or(&Value::Null);
-        let token = request.get("metadata").and_then(|labels| json::text(labels, TOKEN));
-        Some(Listed {
-            job: Job(json::text(entry, "id")?.to_owned()),
-            token: token.map(str::to_owned),
-            question: json::text(request, "query").map(str::to_owned),
-            created_ms: json::text(entry, "createdAt").and_then(http::millis),
-        })
-    });
-    Ok(Update::Listed { jobs: jobs.collect(), next: next(value) })
+fn listed(entry: &Value) -> Option<Listed> {
+    let request = entry.get("request").unwrap_or(&Value::Null);
+    Some(Listed {
+        job: Job(owned(entry, "id")?),
+        token: request.get("metadata").and_then(|labels| owned(labels, TOKEN)),
+        question: owned(request, "query"),
+        created_ms: json::text(entry, "createdAt").and_then(http::millis),
+    })
 }
 
 fn page(value: &Value) -> Result<(Vec<Update>, Option<String>), Error> {
-    let Some(entries) = value.get("data").and_then(Value::as_array) else {
-        return Err(malformed(&INFO, "something that is no list of events"));
-    };
-    Ok((entries.iter().flat_map(event::entry).collect(), next(value)))
-}
-
-/// Where the next page begins.
-fn next(value: &Value) -> Option<String> {
-    let more = value.get("hasMore") != Some(&Value::Bool(false));
-    json::text(value, "nextCursor").filter(|_| more).map(str::to_owned)
+    let mut told = Told::default();
+    for entry in entries(&INFO, value, "list of events")? {
+        event::entry(entry, &mut told);
+    }
+    Ok((told.all(), next(value)))
 }

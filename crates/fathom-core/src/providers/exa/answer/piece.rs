@@ -47,5 +47,5 @@ pub fn piece(message: &Message) -> Result<Piece, Error> {
     let text = delta.and_then(|delta| json::text(delta, "content")).unwrap_or_default().to_owned();
     // Instead of a list there may be the text "null".
     let citations = value.get("citations").and_then(Value::as_array).cloned();
-    Ok(Piece { text, citations, cost: value.get("costDollars").and_then(dollars), done: false })
+    Ok(Piece { text, citations, cost: dollars(&value), done: false })
 }

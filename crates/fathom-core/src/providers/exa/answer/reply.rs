@@ -5,57 +5,40 @@ use serde_json::Value;
 use crate::{
     error::Error,
     json, links,
-    provider::{
-        Call, Content, Ended, Frame, Update,
-        failure::{malformed, parse},
-    },
+    pages::Pages,
+    provider::{Call, Frame, Update, failure::malformed},
     report::{Citation, Report},
 };
 
 use super::INFO;
-use crate::providers::exa::{grounding::Sources, plain::dollars};
+use crate::providers::exa::{
+    grounding::add_all,
+    plain::{answered, dollars},
+};
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    let (Call::Create, Content::Body(_, body)) = (frame.call, frame.content) else {
-        return Err(malformed(&INFO, "something other than was asked for"));
-    };
-    let value = parse(&INFO, body)?;
-    let report = report(&value).ok_or_else(|| malformed(&INFO, "a reply without an answer"))?;
-    let cost = report.cost.clone().map(Update::Cost);
-    Ok(cost.into_iter().chain([Update::Ended(Ended::Completed(report))]).collect())
+    match report(&frame.value(&INFO, &[Call::Create])?) {
+        Some(report) => Ok(answered(report)),
+        None => Err(malformed(&INFO, "a reply without an answer")),
+    }
 }
 
 fn report(value: &Value) -> Option<Report> {
     let answer = value.get("answer").filter(|answer| !answer.is_null())?;
-    let mut sources = Sources::default();
-    for page in json::list(value, "citations") {
-        sources.add(page);
+    let mut report = Report { cost: dollars(value), ..Report::default() };
+    match answer {
+        Value::String(text) => text.clone_into(&mut report.markdown),
+        value => report.structured = Some(value.clone()),
     }
-    let markdown = answer.as_str().unwrap_or_default().to_owned();
-    let structured = (!answer.is_string()).then(|| answer.clone());
-    let mut citations = linked(&markdown, &mut sources);
-    let sources = sources.into_list();
-    if citations.is_empty() && !sources.is_empty() {
+    let mut pages = Pages::default();
+    let listed = add_all(&mut pages, json::list(value, "citations"));
+    // The links in the text may name pages beyond those that are listed.
+    report.citations = links::cite_among(&report.markdown, &mut pages);
+    if report.citations.is_empty() && !listed.is_empty() {
         // The pages stand behind the answer as a whole.
-        let all = sources.iter().map(|source| source.id).collect();
-        let field = structured.is_some().then(|| "$".to_owned());
-        citations.push(Citation { field, sources: all, ..Citation::default() });
+        let field = report.structured.is_some().then(|| "$".to_owned());
+        report.citations.push(Citation { field, sources: listed, ..Citation::default() });
     }
-    let cost = value.get("costDollars").and_then(dollars);
-    Some(Report { markdown, structured, sources, citations, cost, ..Report::default() })
-}
-
-/// The links in the text, which may name pages beyond those that are listed.
-fn linked(markdown: &str, sources: &mut Sources) -> Vec<Citation> {
-    let (pages, mut citations) = links::cite(markdown);
-    let ids: Vec<Option<u32>> = pages
-        .iter()
-        .map(|page| sources.add(&serde_json::json!({"url": page.url, "title": page.title})))
-        .collect();
-    for citation in &mut citations {
-        let id = |id: &u32| *ids.get(usize::try_from(*id).ok()?.checked_sub(1)?)?;
-        citation.sources = citation.sources.iter().filter_map(id).collect();
-    }
-    citations.retain(|citation| !citation.sources.is_empty());
-    citations
+    report.sources = pages.into_list();
+    Some(report)
 }

@@ -5,8 +5,7 @@ use serde_json::Value;
 use crate::{
     event::{Event, Facet, FacetOrigin},
     json,
-    links::without_scheme,
-    provider::{Update, failure::shortened},
+    provider::{Update, failure::shortened, reply::Told},
     source::Source,
     sse::Message,
     task::Status,
@@ -18,76 +17,69 @@ use crate::providers::exa::wire::research_v1::event as name;
 /// those after it.
 pub(in crate::providers::exa) fn message(message: &Message) -> Vec<Update> {
     let data = json::parse(message.data.as_bytes()).unwrap_or_default();
-    let kind = json::text(&data, "eventType").unwrap_or(&message.event);
-    updates(kind, &data)
+    let mut told = Told::default();
+    updates(json::text(&data, "eventType").unwrap_or(&message.event), &data, &mut told);
+    told.all()
 }
 
 /// What an event of a log says.
-pub(super) fn entry(data: &Value) -> Vec<Update> {
-    updates(json::text(data, "eventType").unwrap_or_default(), data)
+pub(super) fn entry(data: &Value, told: &mut Told) {
+    updates(json::text(data, "eventType").unwrap_or_default(), data, told);
 }
 
-fn updates(kind: &str, data: &Value) -> Vec<Update> {
-    let mut events = Vec::new();
+fn updates(kind: &str, data: &Value, told: &mut Told) {
     let output = data.get("output").unwrap_or(&Value::Null);
+    if let Some(moment) = json::whole(data, "createdAt") {
+        told.push(Update::Moment(moment));
+    }
     match kind {
-        name::RESEARCH_DEFINITION => events.push(Event::RunStarted),
+        name::RESEARCH_DEFINITION => told.event(None, Event::RunStarted),
         name::PLAN_OPERATION | name::TASK_OPERATION => {
-            operation(data.get("data").unwrap_or(&Value::Null), &mut events);
+            operation(data.get("data").unwrap_or(&Value::Null), told);
         }
-        name::PLAN_OUTPUT => plan(output, &mut events),
+        name::PLAN_OUTPUT => plan(output, told),
         name::TASK_DEFINITION => {
-            let title = json::text(data, "instructions").map(shortened);
-            events.extend(title.map(|title| Event::StepStarted { title }));
+            if let Some(title) = json::text(data, "instructions").map(shortened) {
+                told.event(None, Event::StepStarted { title });
+            }
         }
-        name::TASK_OUTPUT => note(json::text(output, "content"), &mut events),
+        name::TASK_OUTPUT => told.note(json::text(output, "content")),
         name::RESEARCH_OUTPUT => {
             let failed = json::text(output, "outputType") == Some("failed");
             let status = if failed { Status::Failed } else { Status::Completed };
-            events.push(Event::RunEnded { status });
+            told.event(None, Event::RunEnded { status });
+            told.push(Update::Settled);
         }
-        _ => return Vec::new(),
+        _ => {}
     }
-    let moment = json::whole(data, "createdAt").map(Update::Moment);
-    let happened =
-        events.into_iter().map(|event| Update::Event { number: None, at_ms: None, event });
-    let over = (kind == name::RESEARCH_OUTPUT).then_some(Update::Settled);
-    moment.into_iter().chain(happened).chain(over).collect()
 }
 
-fn note(text: Option<&str>, events: &mut Vec<Event>) {
-    events.extend(text.map(|text| Event::NoteMade { text: shortened(text) }));
-}
-
-fn plan(output: &Value, events: &mut Vec<Event>) {
-    note(json::text(output, "reasoning"), events);
-    let tasks = json::list(output, "tasksInstructions").iter().filter_map(Value::as_str);
-    let facets: Vec<Facet> =
-        tasks.map(|task| Facet { title: shortened(task), origin: FacetOrigin::Question }).collect();
+fn plan(output: &Value, told: &mut Told) {
+    told.note(json::text(output, "reasoning"));
+    let mut facets = Vec::new();
+    for task in json::list(output, "tasksInstructions") {
+        if let Some(task) = task.as_str() {
+            facets.push(Facet { title: shortened(task), origin: FacetOrigin::Question });
+        }
+    }
     if !facets.is_empty() {
-        events.push(Event::PlanMade { facets, queries: 0 });
+        told.event(None, Event::PlanMade { facets, queries: 0 });
     }
 }
 
-fn operation(data: &Value, events: &mut Vec<Event>) {
+fn operation(data: &Value, told: &mut Told) {
     match json::text(data, "type").unwrap_or_default() {
-        "think" => note(json::text(data, "content"), events),
+        "think" => told.note(json::text(data, "content")),
         "search" => {
             let query = shortened(json::text(data, "query").unwrap_or_default());
-            let passages = u32::try_from(json::list(data, "results").len()).unwrap_or(u32::MAX);
-            events.push(Event::SearchEnded { query, passages, new: 0 });
+            let passages = json::list(data, "results").len() as u32;
+            told.event(None, Event::SearchEnded { query, passages, new: 0 });
         }
         "crawl" => {
-            let Some(url) = data.get("result").and_then(|page| json::text(page, "url")) else {
-                return;
-            };
-            let source = Source {
-                title: without_scheme(url).to_owned(),
-                url: Some(url.to_owned()),
-                ..Source::default()
-            };
-            events.push(Event::SourceFound { source });
-            events.push(Event::ReadEnded { documents: 1, sentences: 0 });
+            if let Some(url) = data.get("result").and_then(|page| json::text(page, "url")) {
+                told.event(None, Event::SourceFound { source: Source::page(url) });
+                told.event(None, Event::ReadEnded { documents: 1, sentences: 0 });
+            }
         }
         _ => {}
     }

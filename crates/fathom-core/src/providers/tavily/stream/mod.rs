@@ -13,6 +13,7 @@ use crate::{
     provider::{
         Job, Update,
         failure::{malformed, said, shortened},
+        reply::{Told, owned},
     },
     report::Report,
     sse::Message,
@@ -22,24 +23,28 @@ use crate::{
 use super::{INFO, reply};
 
 pub(super) fn updates(message: &Message) -> Result<Vec<Update>, Error> {
+    let mut told = Told::default();
     if message.event == "done" || message.data.trim() == "[DONE]" {
-        return Ok(vec![Update::Settled]);
+        told.push(Update::Settled);
+        return Ok(told.all());
     }
     let chunk = json::parse(message.data.as_bytes())
         .map_err(|_| malformed(&INFO, "an event that makes no sense"))?;
     if let Some(error) = broken(&chunk) {
         return Err(error);
     }
-    let mut updates = Vec::new();
-    let named = |name| json::text(&chunk, name).map(|id| Job(id.to_owned()));
-    updates.extend(named("request_id").map(Update::Job));
-    updates.extend(named("id").map(Update::Clue));
+    if let Some(id) = owned(&chunk, "request_id") {
+        told.push(Update::Job(Job(id)));
+    }
+    if let Some(id) = owned(&chunk, "id") {
+        told.push(Update::Clue(Job(id)));
+    }
     for choice in json::list(&chunk, "choices") {
         if let Some(delta) = choice.get("delta") {
-            read(delta, &mut updates);
+            read(delta, &mut told);
         }
     }
-    Ok(updates)
+    Ok(told.all())
 }
 
 /// The stream says that it cannot go on. The research may: that is asked of the job.
@@ -54,48 +59,49 @@ fn broken(chunk: &Value) -> Option<Error> {
     })
 }
 
-fn read(delta: &Value, updates: &mut Vec<Update>) {
-    if let Some(calls) = delta.get("tool_calls") {
+fn read(delta: &Value, told: &mut Told) {
+    match delta.get("tool_calls") {
         // One object, or a list of them as in other chat protocols.
-        let calls = calls.as_array().map_or(std::slice::from_ref(calls), Vec::as_slice);
-        calls.iter().for_each(|call| actions(call, updates));
+        Some(Value::Array(calls)) => calls.iter().for_each(|call| actions(call, told)),
+        Some(calls) => actions(calls, told),
+        None => {}
     }
     if let Some(step) = delta.get("step_details") {
-        updates.extend(older(step));
+        older(step, told);
     }
     if let Some(content) = delta.get("content").filter(|content| **content != "") {
-        updates.extend(text(content).into_iter().map(event));
-        updates.extend(reply::content(content).map(Update::Draft));
+        if let Some(text) = content.as_str() {
+            told.event(None, Event::TextDelta { text: text.to_owned() });
+        }
+        if let Some(piece) = reply::content(content) {
+            told.push(Update::Draft(piece));
+        }
     }
     let sources = reply::sources(delta);
     if !sources.is_empty() {
-        updates.push(Update::Draft(Report { sources, ..Report::default() }));
+        told.push(Update::Draft(Report { sources, ..Report::default() }));
     }
 }
 
-fn text(content: &Value) -> Option<Event> {
-    content.as_str().map(|text| Event::TextDelta { text: text.to_owned() })
-}
-
-fn event(event: Event) -> Update {
-    Update::Event { number: None, at_ms: None, event }
-}
-
-fn actions(calls: &Value, updates: &mut Vec<Update>) {
+fn actions(calls: &Value, told: &mut Told) {
     for begun in json::list(calls, "tool_call") {
-        updates.push(Update::Status(Status::Running));
-        let queries = json::list(begun, "queries").iter().filter_map(Value::as_str);
-        let searches = queries.map(|query| Event::SearchStarted { query: query.to_owned() });
-        let searches: Vec<_> = searches.map(event).collect();
-        if searches.is_empty() {
-            updates.push(event(Event::StepStarted { title: title(begun) }));
+        told.status(Status::Running);
+        let mut is_search = false;
+        for query in json::list(begun, "queries") {
+            if let Some(query) = query.as_str() {
+                is_search = true;
+                told.event(None, Event::SearchStarted { query: query.to_owned() });
+            }
         }
-        updates.extend(searches);
+        if !is_search {
+            told.event(None, Event::StepStarted { title: title(begun) });
+        }
     }
     for ended in json::list(calls, "tool_response") {
-        let sources = json::list(ended, "sources").iter().map(reply::source);
-        updates.extend(sources.map(|source| event(Event::SourceFound { source })));
-        updates.push(event(Event::StepEnded { title: title(ended) }));
+        for source in json::list(ended, "sources") {
+            told.event(None, Event::SourceFound { source: reply::source(source) });
+        }
+        told.event(None, Event::StepEnded { title: title(ended) });
     }
 }
 
@@ -106,10 +112,12 @@ fn title(action: &Value) -> String {
 }
 
 /// A step as an older version told it.
-fn older(step: &Value) -> Option<Update> {
-    let inner = step.get("step")?;
-    let title = inner.as_str().or(json::text(inner, "title")).or(json::text(step, "type"))?;
-    Some(event(Event::StepStarted { title: shortened(title) }))
+fn older(step: &Value, told: &mut Told) {
+    let Some(inner) = step.get("step") else { return };
+    if let Some(title) = inner.as_str().or(json::text(inner, "title")).or(json::text(step, "type"))
+    {
+        told.event(None, Event::StepStarted { title: shortened(title) });
+    }
 }
 
 #[cfg(test)]

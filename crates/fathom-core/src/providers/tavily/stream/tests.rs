@@ -3,6 +3,10 @@ use serde_json::json;
 use super::*;
 use crate::{error::ErrorKind, source::Source};
 
+fn event(event: Event) -> Update {
+    Update::Event { number: None, at_ms: None, event }
+}
+
 fn message(event: &str, data: impl ToString) -> Message {
     Message { event: event.to_owned(), data: data.to_string(), id: None }
 }
