@@ -205,6 +205,10 @@ mod tests {
         assert_eq!(Language::detect("Wann startete Sky Digital?"), Language::German);
         assert_eq!(Language::detect("Кто основал McKinsey & Company?"), Language::Russian);
         assert_eq!(Language::detect("Norway GDP"), Language::English);
+        assert_eq!(Language::detect("AI in healthcare"), Language::English);
+        assert_eq!(Language::detect("hospitals AI"), Language::English);
+        assert_eq!(Language::detect("Ai bambini piace il gelato"), Language::Italian);
+        assert_eq!(Language::detect("AI BAMBINI PIACE IL GELATO"), Language::Italian);
         assert_eq!(Language::detect("12 345"), Language::Other);
         assert_eq!(Language::detect(""), Language::Other);
     }

@@ -78,9 +78,11 @@ pub(crate) enum Sign {
 /// Counts the function words at the beginning of `text`.
 pub(crate) fn sign(text: &str) -> Sign {
     let mut counts = LISTS.map(|(language, _)| (0_u32, language));
-    for word in
-        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(SAMPLE)
-    {
+    // "AI" is no Italian preposition, unless everything is in capitals.
+    let is_shouted = is_upper(text);
+    let words = text.split(|c: char| !c.is_alphabetic());
+    let words = words.filter(|word| is_shouted || word.chars().count() == 1 || !is_upper(word));
+    for word in words.filter(|word| !word.is_empty()).take(SAMPLE) {
         let lists = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
         for (at, (count, _)) in counts.iter_mut().enumerate() {
             *count += u32::from(lists >> at & 1);
@@ -98,4 +100,9 @@ pub(crate) fn sign(text: &str) -> Sign {
                 .collect(),
         ),
     }
+}
+
+/// Whether the letters are capitals; scripts without them have none.
+fn is_upper(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
