@@ -14,57 +14,76 @@ use crate::{
     task::Status,
 };
 
+/// Reads the value of a whole reply.
+pub(crate) type Reader = fn(&Value, &mut Told) -> Result<(), Error>;
+
 impl Frame<'_> {
-    /// The value of a whole reply to one of these requests.
-    pub(crate) fn value(&self, info: &Info, calls: &[Call]) -> Result<Value, Error> {
-        match self.content {
-            Content::Body(_, body) if calls.contains(&self.call) => parse(info, body),
-            _ => Err(malformed(info, "something other than was asked for")),
-        }
+    /// Reads a whole reply to one of these requests.
+    pub(crate) fn read(
+        &self,
+        info: &Info,
+        readers: &[(Call, Reader)],
+    ) -> Result<Vec<Update>, Error> {
+        let reader = readers.iter().find(|(call, _)| *call == self.call);
+        let (Content::Body(_, body), Some((_, reader))) = (self.content, reader) else {
+            return Err(malformed(info, "something other than was asked for"));
+        };
+        let mut told = Told::default();
+        reader(&parse(info, body)?, &mut told)?;
+        Ok(told.updates)
     }
 }
 
 /// What a reply says, as it is put together.
 #[derive(Debug, Default)]
-pub(crate) struct Told(Vec<Update>);
+pub(crate) struct Told {
+    pub(crate) updates: Vec<Update>,
+    /// What the job has cost, for its report.
+    cost: Option<Cost>,
+}
 
 impl Told {
+    #[inline(never)]
+    pub(crate) fn push(&mut self, update: Update) {
+        self.updates.push(update);
+    }
+
     /// What the object of a job begins with: its handle, which is in the field `id`, and the vendor's
-    /// own word for how it stands, which comes back. `what` is such an object without a handle.
-    pub(crate) fn job<'a>(
+    /// own word for how it stands, which comes back.
+    pub(crate) fn begin<'a>(
+        &mut self,
         info: &Info,
         value: &'a Value,
         id: &str,
-        what: &str,
-    ) -> Result<(Self, &'a str), Error> {
-        let Some(id) = json::text(value, id) else { return Err(malformed(info, what)) };
-        let mut told = Self::default();
-        told.push(Update::Job(Job(id.to_owned())));
-        let word = json::text(value, "status").unwrap_or_default();
-        if !word.is_empty() {
-            told.push(Update::Word(word.to_owned()));
+    ) -> Result<&'a str, Error> {
+        let Some(job) = owned(value, id) else {
+            return Err(malformed(info, "a job without an id"));
+        };
+        self.push(Update::Job(Job(job)));
+        if let Some(word) = owned(value, "status") {
+            self.push(Update::Word(word));
         }
-        Ok((told, word))
-    }
-
-    #[inline(never)]
-    pub(crate) fn push(&mut self, update: Update) {
-        self.0.push(update);
+        Ok(json::text(value, "status").unwrap_or_default())
     }
 
     /// What the job was asked, in the fields of these names.
     pub(crate) fn asked(&mut self, value: &Value, question: &str, schema: &str) {
-        if let Some(question) = json::text(value, question) {
+        if let Some(question) = owned(value, question) {
             let output_schema = value.get(schema).filter(|schema| schema.is_object()).cloned();
-            self.push(Update::Asked { question: question.to_owned(), output_schema });
+            self.push(Update::Asked { question, output_schema });
         }
     }
 
     /// What the job has cost.
-    pub(crate) fn cost(&mut self, cost: Option<&Cost>) {
-        if let Some(cost) = cost {
+    pub(crate) fn cost(&mut self, cost: Option<Cost>) {
+        if let Some(cost) = &cost {
             self.push(Update::Cost(cost.clone()));
         }
+        self.cost = cost;
+    }
+
+    pub(crate) fn status(&mut self, status: Status) {
+        self.push(Update::Status(status));
     }
 
     /// Something that happened, of which the vendor does not say when.
@@ -79,13 +98,14 @@ impl Told {
         }
     }
 
-    pub(crate) fn status(&mut self, status: Status) {
-        self.push(Update::Status(status));
-    }
-
-    /// The job is over, and this is its report.
-    pub(crate) fn completed(&mut self, report: Report) {
+    /// The job is over with a report, which has to be there.
+    pub(crate) fn completed(&mut self, info: &Info, report: Option<Report>) -> Result<(), Error> {
+        let Some(mut report) = report else {
+            return Err(malformed(info, "a completed job without its result"));
+        };
+        report.cost = self.cost.take();
         self.push(Update::Ended(Ended::Completed(report)));
+        Ok(())
     }
 
     /// The job is over without a report.
@@ -93,22 +113,30 @@ impl Told {
         self.push(Update::Ended(Ended::Failed(error)));
     }
 
-    pub(crate) fn all(self) -> Vec<Update> {
-        self.0
+    /// The job was ended on request, with what had been found.
+    pub(crate) fn cancelled(&mut self, mut found: Option<Report>) {
+        if let Some(report) = &mut found {
+            report.partial = true;
+            report.cost = self.cost.take();
+        }
+        self.push(Update::Ended(Ended::Cancelled(found)));
     }
-}
 
-/// A page of a list of jobs; entries that name none are left out.
-pub(crate) fn listed(
-    entries: &[Value],
-    entry: fn(&Value) -> Option<Listed>,
-    next: Option<String>,
-) -> Vec<Update> {
-    let mut jobs = Vec::new();
-    for value in entries {
-        jobs.extend(entry(value));
+    /// A page of a list of jobs; entries that name none are left out.
+    pub(crate) fn listed(
+        &mut self,
+        entries: &[Value],
+        entry: fn(&Value) -> Option<Listed>,
+        next: Option<String>,
+    ) {
+        let mut jobs = Vec::new();
+        for value in entries {
+            if let Some(job) = entry(value) {
+                jobs.push(job);
+            }
+        }
+        self.push(Update::Listed { jobs, next });
     }
-    vec![Update::Listed { jobs, next }]
 }
 
 /// A text of a reply that may be missing, to keep.

@@ -10,11 +10,11 @@ use crate::{
     http::Head,
     json,
     provider::{
-        Capabilities, Info, Key, Limits, Pace, Update,
+        Capabilities, Info, Key, Limits, Pace,
         failure::{malformed, parse},
-        reply::{Told, owned},
+        reply::owned,
     },
-    report::{Cost, CostPart, Report},
+    report::{Cost, CostPart},
 };
 
 use super::{VENDOR, failure};
@@ -75,25 +75,17 @@ pub(super) fn dollars(value: &Value) -> Option<Cost> {
     Some(Cost { amount, unit: "USD".to_owned(), parts, refunded: false })
 }
 
-/// The entries of a page: `{data, hasMore, nextCursor}`. `what` names such a page.
-pub(super) fn entries<'a>(info: &Info, page: &'a Value, what: &str) -> Result<&'a [Value], Error> {
+/// The entries of a page: `{data, hasMore, nextCursor}`.
+pub(super) fn entries<'a>(info: &Info, page: &'a Value) -> Result<&'a [Value], Error> {
     match page.get("data") {
         Some(Value::Array(entries)) => Ok(entries),
-        _ => Err(malformed(info, &["something that is no ", what].concat())),
+        _ => Err(malformed(info, "something that is no list")),
     }
 }
 
 /// Where the page after this one begins.
 pub(super) fn next(page: &Value) -> Option<String> {
     owned(page, "nextCursor").filter(|_| page.get("hasMore") != Some(&Value::Bool(false)))
-}
-
-/// What a reply says that is the report: there is nothing to wait for.
-pub(super) fn answered(report: Report) -> Vec<Update> {
-    let mut told = Told::default();
-    told.cost(report.cost.as_ref());
-    told.completed(report);
-    told.all()
 }
 
 /// The refusal to follow a job where the answer is the report.

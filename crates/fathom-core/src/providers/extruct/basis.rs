@@ -15,23 +15,24 @@ const FIELDS_MAX: usize = 10_000;
 const SOURCES_MAX: usize = 500;
 const PATH_MAX: usize = 1_000;
 
-/// The citations of the fields, in the order of the basis. `sources` are ordered by id.
-pub(super) fn citations(basis: &Value, fields: &Value, sources: &[Source]) -> Vec<Citation> {
-    let mut reader = Reader { sources, found: Vec::new() };
-    reader.read(basis, Some(fields), "");
-    reader.found
+/// Adds the citations of the fields, in the order of the basis. `sources` are ordered by id.
+pub(super) fn cite(basis: &Value, fields: &Value, sources: &[Source], found: &mut Vec<Citation>) {
+    let most = found.len() + FIELDS_MAX;
+    Reader { sources, found, most }.read(basis, Some(fields), "");
 }
 
 struct Reader<'a> {
     sources: &'a [Source],
-    found: Vec<Citation>,
+    found: &'a mut Vec<Citation>,
+    /// How many citations there may be.
+    most: usize,
 }
 
 impl Reader<'_> {
     /// Reads a part of the basis that belongs to the field at `path`, which holds `value`. Recursion
     /// ends: JSON as it is read is never deeper than 128 levels.
     fn read(&mut self, basis: &Value, value: Option<&Value>, path: &str) {
-        if path.len() > PATH_MAX || self.found.len() >= FIELDS_MAX {
+        if path.len() > PATH_MAX || self.found.len() >= self.most {
             return;
         }
         match basis {
@@ -123,6 +124,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn citations(basis: &Value, fields: &Value, sources: &[Source]) -> Vec<Citation> {
+        let mut found = Vec::new();
+        cite(basis, fields, sources, &mut found);
+        found
+    }
 
     #[track_caller]
     fn check(basis: Value, expected: &[(&str, &[u32])]) {

@@ -9,7 +9,7 @@ use crate::{
     provider::{
         Call, Frame, Job, Listed, Update,
         failure::{malformed, shortened},
-        reply::{self, Told, owned},
+        reply::{Told, owned},
     },
     report::{Cost, CostPart},
     task::Status,
@@ -22,24 +22,22 @@ const COUNTS: [(&str, &str); 3] =
     [("iterations", "analysis steps"), ("agents", "research agents"), ("sources", "sources")];
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    let value = frame.value(&INFO, &[Call::Create, Call::Poll, Call::List])?;
-    if frame.call == Call::List { tasks(&value) } else { task(&value) }
+    frame.read(&INFO, &[(Call::Create, task), (Call::Poll, task), (Call::List, tasks)])
 }
 
-fn task(value: &Value) -> Result<Vec<Update>, Error> {
-    let (mut told, word) = Told::job(&INFO, value, "id", "a task without an id")?;
+fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
+    let word = told.begin(&INFO, value, "id")?;
     told.asked(value, "brief", "output_schema");
-    progress(value, &mut told);
-    let cost = cost(value, word == "failed");
-    told.cost(cost.as_ref());
+    progress(value, told);
+    told.cost(cost(value, word == "failed"));
     match word {
         "created" => told.status(Status::Queued),
-        "done" => told.completed(report::read(value, cost)?),
+        "done" => return told.completed(&INFO, report::read(value)),
         "failed" => told.failed(reason(value)),
         // `in_progress`, and whatever may come.
         _ => told.status(Status::Running),
     }
-    Ok(told.all())
+    Ok(())
 }
 
 /// What the task costs: a credit for each agent that has finished, and nothing where it failed.
@@ -75,11 +73,12 @@ fn reason(value: &Value) -> Error {
 }
 
 /// A page of the list: a bare array, without a word on what follows.
-fn tasks(value: &Value) -> Result<Vec<Update>, Error> {
-    let Some(entries) = value.as_array() else {
+fn tasks(value: &Value, told: &mut Told) -> Result<(), Error> {
+    let Value::Array(entries) = value else {
         return Err(malformed(&INFO, "something that is no list of tasks"));
     };
-    Ok(reply::listed(entries, listed, request::next(entries.len())))
+    told.listed(entries, listed, request::next(entries.len()));
+    Ok(())
 }
 
 fn listed(entry: &Value) -> Option<Listed> {

@@ -3,38 +3,34 @@
 use serde_json::Value;
 
 use crate::{
-    error::Error,
     json, markers,
-    provider::failure::{malformed, shortened},
-    report::{Cost, Report, Warning, WarningKind},
+    provider::failure::shortened,
+    report::{Report, Warning, WarningKind},
     source::{self, Source},
 };
 
-use super::{INFO, basis};
+use super::basis;
 
-/// The report of a task that is done, of either kind.
-pub(super) fn read(task: &Value, cost: Option<Cost>) -> Result<Report, Error> {
-    let Some(value) = task.get("report").filter(|report| report.is_object()) else {
-        return Err(malformed(&INFO, "a finished task without its report"));
-    };
-    let (text, fields) = (value.get("markdown").and_then(Value::as_str), value.get("fields"));
-    let fields = fields.filter(|fields| !fields.is_null());
+/// The report of a task that is done: text, or fields, or both.
+pub(super) fn read(task: &Value) -> Option<Report> {
+    let value = task.get("report")?;
+    let text = value.get("markdown").and_then(Value::as_str);
+    let fields = value.get("fields").filter(|fields| !fields.is_null());
     if text.is_none() && fields.is_none() {
-        return Err(malformed(&INFO, "a report that is neither text nor fields"));
+        return None;
     }
     let mut report = Report {
         markdown: text.unwrap_or_default().to_owned(),
         structured: fields.cloned(),
         sources: sources(value),
         warnings: warnings(value),
-        cost,
         ..Report::default()
     };
     report.citations = markers::cite(&report.markdown, &report.sources);
     if let (Some(fields), Some(basis)) = (fields, value.get("basis")) {
-        report.citations.extend(basis::citations(basis, fields, &report.sources));
+        basis::cite(basis, fields, &report.sources, &mut report.citations);
     }
-    Ok(report)
+    Some(report)
 }
 
 /// The sources, ordered by the ids that markers and fields use. They have no title of their own.

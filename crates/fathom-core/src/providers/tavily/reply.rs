@@ -6,8 +6,8 @@ use crate::{
     error::{Error, ErrorKind},
     json, markers,
     provider::{
-        Call, Content, Ended, Frame, Update,
-        failure::{malformed, said, shortened},
+        Call, Content, Frame, Update,
+        failure::{said, shortened},
         reply::Told,
     },
     report::{Cost, Report},
@@ -20,34 +20,30 @@ use super::{INFO, stream};
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
     match (frame.call, frame.content) {
         (Call::Create | Call::Stream, Content::Message(message)) => stream::updates(message),
-        _ => task(&frame.value(&INFO, &[Call::Create, Call::Poll])?),
+        _ => frame.read(&INFO, &[(Call::Create, task), (Call::Poll, task)]),
     }
 }
 
 /// A task as it stands. A submission may already be answered by a finished one.
-fn task(value: &Value) -> Result<Vec<Update>, Error> {
-    let (mut told, word) = Told::job(&INFO, value, "request_id", "a task without an id")?;
-    let cost = cost(value);
-    told.cost(cost.as_ref());
+fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
+    let word = told.begin(&INFO, value, "request_id")?;
+    told.cost(cost(value));
     match word {
-        "completed" => told.completed(report(value, cost)?),
+        "completed" => return told.completed(&INFO, report(value)),
         "failed" => told.failed(reason(value)),
-        "cancelled" | "canceled" => told.push(Update::Ended(Ended::Cancelled(None))),
+        "cancelled" | "canceled" => told.cancelled(None),
         "pending" | "queued" => told.status(Status::Queued),
         // `in_progress`, `processing`, `running`, and whatever may come.
         _ => told.status(Status::Running),
     }
-    Ok(told.all())
+    Ok(())
 }
 
-fn report(value: &Value, cost: Option<Cost>) -> Result<Report, Error> {
-    let Some(mut report) = value.get("content").and_then(content) else {
-        return Err(malformed(&INFO, "a completed task without its report"));
-    };
+fn report(value: &Value) -> Option<Report> {
+    let mut report = content(value.get("content")?)?;
     report.sources = sources(value);
     report.citations = markers::cite(&report.markdown, &report.sources);
-    report.cost = cost;
-    Ok(report)
+    Some(report)
 }
 
 /// What a task cost, where that was asked for and is known.

@@ -26,7 +26,7 @@ pub(super) fn message(message: &Message) -> Vec<Update> {
     let data = json::parse(message.data.as_bytes()).unwrap_or_default();
     let mut told = Told::default();
     updates(&message.event, message.id.as_deref(), &data, &mut told);
-    told.all()
+    told.updates
 }
 
 /// What an entry of the list of events says.
@@ -66,17 +66,17 @@ fn updates(event: &str, id: Option<&str>, data: &Value, told: &mut Told) {
 /// The end carries the run. One that does not, or that contradicts itself, has the run asked for.
 fn ended(number: Option<u64>, status: Status, data: &Value, told: &mut Told) {
     told.event(number, Event::RunEnded { status });
-    let run = reply::run(data).unwrap_or_default();
-    let said = match run.last() {
+    let mut run = Told::default();
+    // What makes no sense of itself is the run that is asked for.
+    let _ = reply::run(data, &mut run);
+    let said = match run.updates.last() {
         Some(Update::Ended(Ended::Completed(_))) => Some(Status::Completed),
         Some(Update::Ended(Ended::Failed(_))) => Some(Status::Failed),
         Some(Update::Ended(Ended::Cancelled(_))) => Some(Status::Cancelled),
         _ => None,
     };
     if said == Some(status) {
-        for update in run {
-            told.push(update);
-        }
+        told.updates.append(&mut run.updates);
     } else {
         told.push(Update::Settled);
     }

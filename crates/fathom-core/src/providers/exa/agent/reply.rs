@@ -8,9 +8,9 @@ use crate::{
     json,
     pages::Pages,
     provider::{
-        Call, Content, Ended, Frame, Job, Listed, Update,
+        Call, Content, Frame, Job, Listed, Update,
         failure::{malformed, parse, shortened},
-        reply::{self, Told, owned},
+        reply::{Told, owned},
     },
     report::{Cost, CostPart, Report, Warning, WarningKind},
     task::Status,
@@ -33,18 +33,19 @@ const PARTS: [(&str, &str, &str); 4] = [
 ];
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    if let (Call::Create | Call::Stream, Content::Message(message)) = (frame.call, frame.content) {
-        return Ok(event::message(message));
-    }
-    let value =
-        frame.value(&INFO, &[Call::Create, Call::Poll, Call::Cancel, Call::Stream, Call::List])?;
-    match frame.call {
-        // Something in between answered for the stream with the page of events.
-        Call::Stream => Ok(page(&value)?.0),
-        Call::List => {
-            Ok(reply::listed(entries(&INFO, &value, "list of runs")?, listed, next(&value)))
-        }
-        _ => run(&value),
+    match (frame.call, frame.content) {
+        (Call::Create | Call::Stream, Content::Message(message)) => Ok(event::message(message)),
+        _ => frame.read(
+            &INFO,
+            &[
+                (Call::Create, run),
+                (Call::Poll, run),
+                (Call::Cancel, run),
+                // Something in between answered for the stream with the page of events.
+                (Call::Stream, events),
+                (Call::List, runs),
+            ],
+        ),
     }
 }
 
@@ -56,7 +57,10 @@ pub fn events_page(head: &Head, body: &[u8]) -> Result<(Vec<Update>, Option<Stri
     if !head.is_success() {
         return Err(failure::read(&INFO, head, body));
     }
-    page(&parse(&INFO, body)?)
+    let page = parse(&INFO, body)?;
+    let mut told = Told::default();
+    events(&page, &mut told)?;
+    Ok((told.updates, next(&page)))
 }
 
 /// Reads the answer to a removal.
@@ -74,31 +78,24 @@ pub fn deleted(head: &Head, body: &[u8]) -> Result<(), Error> {
 }
 
 /// What a run object says.
-pub(super) fn run(value: &Value) -> Result<Vec<Update>, Error> {
-    let (mut told, word) = Told::job(&INFO, value, "id", "a run without an id")?;
+pub(super) fn run(value: &Value, told: &mut Told) -> Result<(), Error> {
+    let word = told.begin(&INFO, value, "id")?;
     told.asked(value.get("request").unwrap_or(&Value::Null), "query", "outputSchema");
-    let cost = cost(value);
-    told.cost(cost.as_ref());
+    told.cost(cost(value));
     match word {
         status::QUEUED => told.status(Status::Queued),
-        status::COMPLETED => match report(value, cost) {
-            Some(report) => told.completed(report),
-            None => return Err(malformed(&INFO, "a completed run without its output")),
-        },
+        status::COMPLETED => return told.completed(&INFO, report(value)),
         status::FAILED => told.failed(reason(value)),
-        status::CANCELLED | "canceled" => {
-            let found = report(value, cost)
-                .filter(|report| !report.markdown.is_empty() || report.structured.is_some());
-            let found = found.map(|found| Report { partial: true, ..found });
-            told.push(Update::Ended(Ended::Cancelled(found)));
-        }
+        status::CANCELLED | "canceled" => told.cancelled(
+            report(value).filter(|found| !found.markdown.is_empty() || found.structured.is_some()),
+        ),
         // `running`, and whatever may come.
         _ => told.status(Status::Running),
     }
-    Ok(told.all())
+    Ok(())
 }
 
-fn report(value: &Value, cost: Option<Cost>) -> Option<Report> {
+fn report(value: &Value) -> Option<Report> {
     let output = value.get("output").filter(|output| output.is_object())?;
     let structured = output.get("structured").filter(|value| !value.is_null()).cloned();
     let mut pages = Pages::default();
@@ -109,7 +106,6 @@ fn report(value: &Value, cost: Option<Cost>) -> Option<Report> {
         structured,
         sources: pages.into_list(),
         citations,
-        cost,
         stop_reason: owned(value, "stopReason"),
         ..Report::default()
     };
@@ -194,10 +190,14 @@ fn listed(entry: &Value) -> Option<Listed> {
     })
 }
 
-fn page(value: &Value) -> Result<(Vec<Update>, Option<String>), Error> {
-    let mut told = Told::default();
-    for entry in entries(&INFO, value, "list of events")? {
-        event::entry(entry, &mut told);
+fn runs(value: &Value, told: &mut Told) -> Result<(), Error> {
+    told.listed(entries(&INFO, value)?, listed, next(value));
+    Ok(())
+}
+
+fn events(value: &Value, told: &mut Told) -> Result<(), Error> {
+    for entry in entries(&INFO, value)? {
+        event::entry(entry, told);
     }
-    Ok((told.all(), next(value)))
+    Ok(())
 }

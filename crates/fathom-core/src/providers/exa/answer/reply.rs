@@ -6,26 +6,25 @@ use crate::{
     error::Error,
     json, links,
     pages::Pages,
-    provider::{Call, Frame, Update, failure::malformed},
+    provider::{Call, Frame, Update, reply::Told},
     report::{Citation, Report},
 };
 
 use super::INFO;
-use crate::providers::exa::{
-    grounding::add_all,
-    plain::{answered, dollars},
-};
+use crate::providers::exa::{grounding::add_all, plain::dollars};
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    match report(&frame.value(&INFO, &[Call::Create])?) {
-        Some(report) => Ok(answered(report)),
-        None => Err(malformed(&INFO, "a reply without an answer")),
-    }
+    frame.read(&INFO, &[(Call::Create, answer)])
+}
+
+fn answer(value: &Value, told: &mut Told) -> Result<(), Error> {
+    told.cost(dollars(value));
+    told.completed(&INFO, report(value))
 }
 
 fn report(value: &Value) -> Option<Report> {
     let answer = value.get("answer").filter(|answer| !answer.is_null())?;
-    let mut report = Report { cost: dollars(value), ..Report::default() };
+    let mut report = Report::default();
     match answer {
         Value::String(text) => text.clone_into(&mut report.markdown),
         value => report.structured = Some(value.clone()),

@@ -8,8 +8,7 @@ use crate::{
     pages::Pages,
     provider::{
         Call, Content, Frame, Job, Listed, Update,
-        failure::malformed,
-        reply::{self, Told, owned},
+        reply::{Told, owned},
     },
     report::{Citation, Report},
     sse::Message,
@@ -28,45 +27,50 @@ use crate::providers::exa::{
 const DONE: [&str; 4] = [status::COMPLETED, "complete", "finished", "done"];
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    if let (Call::Stream, Content::Message(message)) = (frame.call, frame.content) {
-        return Ok(event(message));
+    match (frame.call, frame.content) {
+        (Call::Stream, Content::Message(message)) => Ok(event(message)),
+        _ => frame.read(
+            &INFO,
+            &[
+                (Call::Create, task),
+                (Call::Poll, task),
+                // A server without streams answers with the task itself.
+                (Call::Stream, task),
+                (Call::List, tasks),
+            ],
+        ),
     }
-    // A server without streams answers with the task itself.
-    let value = frame.value(&INFO, &[Call::Create, Call::Poll, Call::Stream, Call::List])?;
-    if frame.call != Call::List {
-        return task(&value);
-    }
-    // It names no times, so a job whose handle was lost cannot be told from an older one that asked
-    // the same.
-    Ok(reply::listed(entries(&INFO, &value, "list of tasks")?, listed, next(&value)))
 }
 
 /// The events of this stream are not documented. Those that hold a task are read as one, and those of
 /// the next version as there.
 fn event(message: &Message) -> Vec<Update> {
     let data = json::parse(message.data.as_bytes()).unwrap_or_default();
-    if json::text(&data, "status").is_some()
-        && let Ok(updates) = task(&data)
-    {
-        return updates;
+    let mut told = Told::default();
+    if json::text(&data, "status").is_some() && task(&data, &mut told).is_ok() {
+        return told.updates;
     }
     research_v1::event::message(message)
 }
 
 /// What a task object says; the answer to a submission is only its id.
-fn task(value: &Value) -> Result<Vec<Update>, Error> {
-    let (mut told, word) = Told::job(&INFO, value, "id", "a task without an id")?;
+fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
+    let word = told.begin(&INFO, value, "id")?;
     told.asked(value, "instructions", "schema");
     match word.to_ascii_lowercase().as_str() {
-        word if DONE.contains(&word) => match report(value) {
-            Some(report) => told.completed(report),
-            None => return Err(malformed(&INFO, "a completed task without its data")),
-        },
+        word if DONE.contains(&word) => return told.completed(&INFO, report(value)),
         status::FAILED => told.failed(failed(&INFO, value)),
         // `running`, whatever may come, and the answer to a submission.
         _ => told.status(Status::Running),
     }
-    Ok(told.all())
+    Ok(())
+}
+
+/// A page of the list. It names no times, so a job whose handle was lost cannot be told from an older
+/// one that asked the same.
+fn tasks(value: &Value, told: &mut Told) -> Result<(), Error> {
+    told.listed(entries(&INFO, value)?, listed, next(value));
+    Ok(())
 }
 
 fn report(value: &Value) -> Option<Report> {

@@ -19,7 +19,7 @@ pub(in crate::providers::exa) fn message(message: &Message) -> Vec<Update> {
     let data = json::parse(message.data.as_bytes()).unwrap_or_default();
     let mut told = Told::default();
     updates(json::text(&data, "eventType").unwrap_or(&message.event), &data, &mut told);
-    told.all()
+    told.updates
 }
 
 /// What an event of a log says.

@@ -7,9 +7,9 @@ use crate::{
     json, links,
     pages::Pages,
     provider::{
-        Call, Content, Ended, Frame, Info, Job, Listed, Update,
-        failure::{malformed, shortened},
-        reply::{self, Told, owned},
+        Call, Content, Frame, Info, Job, Listed, Update,
+        failure::shortened,
+        reply::{Told, owned},
     },
     report::{Cost, CostPart, Report, Warning, WarningKind},
     task::Status,
@@ -30,39 +30,44 @@ const PARTS: [(&str, &str); 3] = [
 ];
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    if let (Call::Stream, Content::Message(message)) = (frame.call, frame.content) {
-        return Ok(event::message(message));
+    match (frame.call, frame.content) {
+        (Call::Stream, Content::Message(message)) => Ok(event::message(message)),
+        _ => frame.read(
+            &INFO,
+            &[
+                (Call::Create, research),
+                (Call::Poll, research),
+                // A server without streams answers with the research itself.
+                (Call::Stream, research),
+                (Call::List, researches),
+            ],
+        ),
     }
-    // A server without streams answers with the research itself.
-    let value = frame.value(&INFO, &[Call::Create, Call::Poll, Call::Stream, Call::List])?;
-    if frame.call != Call::List {
-        return research(&value);
-    }
-    Ok(reply::listed(entries(&INFO, &value, "list of researches")?, listed, next(&value)))
 }
 
 /// What a research object says. The log of its events comes first, and in the order of the stream, so
 /// that an event has the same number in both.
-fn research(value: &Value) -> Result<Vec<Update>, Error> {
-    let (mut told, word) = Told::job(&INFO, value, "researchId", "a research without an id")?;
+fn research(value: &Value, told: &mut Told) -> Result<(), Error> {
+    let word = told.begin(&INFO, value, "researchId")?;
     told.asked(value, "instructions", "outputSchema");
     for entry in json::list(value, "events") {
-        event::entry(entry, &mut told);
+        event::entry(entry, told);
     }
-    let cost = cost(value);
-    told.cost(cost.as_ref());
+    told.cost(cost(value));
     match word {
         status::PENDING => told.status(Status::Queued),
-        status::COMPLETED => match report(value, cost) {
-            Some(report) => told.completed(report),
-            None => return Err(malformed(&INFO, "a completed research without its output")),
-        },
+        status::COMPLETED => return told.completed(&INFO, report(value)),
         status::FAILED => told.failed(failed(&INFO, value)),
-        status::CANCELED | "cancelled" => told.push(Update::Ended(Ended::Cancelled(None))),
+        status::CANCELED | "cancelled" => told.cancelled(None),
         // `running`, and whatever may come.
         _ => told.status(Status::Running),
     }
-    Ok(told.all())
+    Ok(())
+}
+
+fn researches(value: &Value, told: &mut Told) -> Result<(), Error> {
+    told.listed(entries(&INFO, value)?, listed, next(value));
+    Ok(())
 }
 
 /// Why a research failed, in the field `error`.
@@ -73,7 +78,7 @@ pub(in crate::providers::exa) fn failed(info: &Info, value: &Value) -> Error {
     Error::new(ErrorKind::Failed, message).with_provider(info.id.clone())
 }
 
-fn report(value: &Value, cost: Option<Cost>) -> Option<Report> {
+fn report(value: &Value) -> Option<Report> {
     let output = value.get("output")?;
     // An old example gives the output as a text.
     let content = output.as_str().or_else(|| output.get("content").and_then(Value::as_str))?;
@@ -84,7 +89,7 @@ fn report(value: &Value, cost: Option<Cost>) -> Option<Report> {
         }
         parsed => parsed,
     };
-    let mut report = Report { structured, cost, ..Report::default() };
+    let mut report = Report { structured, ..Report::default() };
     if report.structured.is_none() {
         content.clone_into(&mut report.markdown);
     }

@@ -6,21 +6,23 @@ use crate::{
     error::Error,
     json,
     pages::Pages,
-    provider::{Call, Frame, Update, failure::malformed},
+    provider::{Call, Frame, Update, reply::Told},
     report::{Report, Warning, WarningKind},
 };
 
 use super::INFO;
 use crate::providers::exa::{
     grounding::{Root, add, citations},
-    plain::{answered, dollars},
+    plain::dollars,
 };
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
-    match report(&frame.value(&INFO, &[Call::Create])?) {
-        Some(report) => Ok(answered(report)),
-        None => Err(malformed(&INFO, "an answer without results")),
-    }
+    frame.read(&INFO, &[(Call::Create, answer)])
+}
+
+fn answer(value: &Value, told: &mut Told) -> Result<(), Error> {
+    told.cost(dollars(value));
+    told.completed(&INFO, report(value))
 }
 
 fn report(value: &Value) -> Option<Report> {
@@ -32,7 +34,7 @@ fn report(value: &Value) -> Option<Report> {
     }
     let output = output.unwrap_or(&Value::Null);
     let content = output.get("content").unwrap_or(&Value::Null);
-    let mut report = Report { cost: dollars(value), ..Report::default() };
+    let mut report = Report::default();
     match content {
         Value::String(text) => text.clone_into(&mut report.markdown),
         Value::Null => {}

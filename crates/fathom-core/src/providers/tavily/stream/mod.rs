@@ -26,7 +26,7 @@ pub(super) fn updates(message: &Message) -> Result<Vec<Update>, Error> {
     let mut told = Told::default();
     if message.event == "done" || message.data.trim() == "[DONE]" {
         told.push(Update::Settled);
-        return Ok(told.all());
+        return Ok(told.updates);
     }
     let chunk = json::parse(message.data.as_bytes())
         .map_err(|_| malformed(&INFO, "an event that makes no sense"))?;
@@ -44,7 +44,7 @@ pub(super) fn updates(message: &Message) -> Result<Vec<Update>, Error> {
             read(delta, &mut told);
         }
     }
-    Ok(told.all())
+    Ok(told.updates)
 }
 
 /// The stream says that it cannot go on. The research may: that is asked of the job.
