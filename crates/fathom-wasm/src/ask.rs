@@ -3,8 +3,8 @@
 use fathom_core::{
     Access, Error, ErrorKind, Job, Provider, Secret,
     http::{Head, Request},
-    json,
-    provider::{Call, Content, Ended, Follow, Frame, Listed, Update},
+    json::{self, Object},
+    provider::{Call, Content, Ended, Follow, Frame, Update},
     run::job_handle,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,7 +13,7 @@ use crate::access::Place;
 use crate::heard::{head, settings as read_settings};
 use crate::roster::{access, provider};
 use crate::wish::request as written;
-use crate::write::{Object, refusal};
+use crate::write::refusal;
 
 /// What is asked of whom.
 #[derive(Default)]
@@ -92,34 +92,27 @@ fn read(settings: &str, head: &Head, body: &[u8]) -> Result<String, Error> {
     };
     let frame = Frame { call, content: Content::Body(head, body) };
     let updates = provider.read(frame).map_err(hide)?;
-    Ok(updates.into_iter().fold(Object::new(), add).end())
+    let mut object = Object::new();
+    for update in &updates {
+        add(&mut object, update);
+    }
+    Ok(object.end())
 }
 
-fn add(object: Object, update: Update) -> Object {
+fn add(object: &mut Object, update: &Update) {
     match update {
         Update::Status(status) => object.text("status", status.as_str()),
-        Update::Word(word) => object.text("word", &word),
+        Update::Word(word) => object.text("word", word),
         Update::Ended(Ended::Completed(_)) => object.text("status", "completed"),
         Update::Ended(Ended::Failed(_)) => object.text("status", "failed"),
         Update::Ended(Ended::Cancelled(_)) => object.text("status", "cancelled"),
         Update::Listed { jobs, next } => {
-            let jobs: Vec<String> = jobs.iter().map(listed).collect();
-            let object = object.json("jobs", &["[", &jobs.join(","), "]"].concat());
-            if let Some(next) = next { object.text("next", &next) } else { object }
+            object.value("jobs", jobs);
+            if let Some(next) = next {
+                object.text("next", next);
+            }
+            object
         }
         _ => object,
-    }
-}
-
-fn listed(listed: &Listed) -> String {
-    let mut object = Object::new().text("job", &listed.job.0);
-    for (name, text) in [("token", &listed.token), ("question", &listed.question)] {
-        if let Some(text) = text {
-            object = object.text(name, text);
-        }
-    }
-    if let Some(created) = listed.created_ms {
-        object = object.value("created_ms", &created);
-    }
-    object.end()
+    };
 }

@@ -6,14 +6,15 @@ use fathom_core::{
     Error, ErrorKind,
     call::{Exchange, Input, Order, Patience, Step},
     http::Method,
-    json, providers,
+    json::{self, Object},
+    providers,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
 use crate::heard::{failure, head, settings as read};
 use crate::wish::{millis, request};
-use crate::write::{Object, error};
+use crate::write::error;
 
 /// What is asked of whom, and how long it is tried.
 #[derive(Default)]
@@ -128,17 +129,17 @@ fn open(settings: &str) -> Result<Exchange, Error> {
 }
 
 fn written(step: &Step) -> String {
-    let wish = |name| Object::new().text("do", name);
+    let mut wish = Object::new();
     match step {
         Step::Send { request: asked, limit } => {
-            wish("send").json("request", &request(asked)).value("limit", &millis(*limit))
+            wish.text("do", "send").json("request", &request(asked)).value("limit", &millis(*limit))
         }
         Step::Wait { wait, error: met } => {
-            wish("wait").value("wait", &millis(*wait)).json("error", &error(met))
+            wish.text("do", "wait").value("wait", &millis(*wait)).json("error", &error(met))
         }
-        Step::Take => wish("take"),
-        Step::Read => wish("read"),
-        Step::Fail(met) => wish("fail").json("error", &error(met)),
+        Step::Take => wish.text("do", "take"),
+        Step::Read => wish.text("do", "read"),
+        Step::Fail(met) => wish.text("do", "fail").json("error", &error(met)),
     }
     .end()
 }

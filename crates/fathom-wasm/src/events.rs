@@ -1,9 +1,12 @@
 //! Server-sent events, for JavaScript that reads a stream by itself.
 
-use fathom_core::sse::{Decoder, Message};
+use fathom_core::{
+    json::Object,
+    sse::{Decoder, Message},
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::write::{Object, refusal};
+use crate::write::refusal;
 
 /// Reads events from bytes in pieces of any size.
 #[wasm_bindgen]
@@ -33,9 +36,10 @@ impl Sse {
 }
 
 fn event(message: &Message) -> String {
-    let object = Object::new().text("event", &message.event).text("data", &message.data);
-    match &message.id {
-        Some(id) => object.text("id", id).end(),
-        None => object.end(),
+    let mut object = Object::new();
+    object.text("event", &message.event).text("data", &message.data);
+    if let Some(id) = &message.id {
+        object.text("id", id);
     }
+    object.end()
 }

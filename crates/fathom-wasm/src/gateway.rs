@@ -5,14 +5,14 @@ use fathom_core::{
     Secret,
     gateway::{self, Asked, Refusal},
     http::Headers,
-    json,
+    json::{self, Object},
     provider::Vendor,
     providers,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::heard::head;
-use crate::write::{self, Object};
+use crate::write;
 
 /// What a handler has to know before anything is asked: `{"vendors", "headers"}`, the names of the
 /// vendors and of the headers that a page may have to send.

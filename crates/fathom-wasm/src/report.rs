@@ -2,7 +2,7 @@
 
 use fathom_core::{
     Citation, Error, ErrorKind, Report, Source, Span, Task,
-    json::{self, Fit},
+    json::{self, Fit, Object},
 };
 use fathom_report::{
     Block, Document, Field, Outline, Pieces, Registry, Resolved, Use,
@@ -15,7 +15,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::write::{Object, refusal};
+use crate::write::refusal;
 
 /// Reads a report while it arrives, and says after each piece what changed.
 #[wasm_bindgen]
@@ -49,10 +49,11 @@ impl Reader {
 
     fn changed(&mut self) -> String {
         let now = self.document.blocks();
-        let mut said = Object::new().value("changes", &Changes::between(&self.shown, &now));
+        let mut said = Object::new();
+        said.value("changes", &Changes::between(&self.shown, &now));
         let named = self.document.definitions().count();
         if named > self.named {
-            said = said.value("definitions", &Definitions(&self.document));
+            said.value("definitions", &Definitions(&self.document));
         }
         (self.named, self.shown) = (named, now);
         said.end()
@@ -76,14 +77,15 @@ pub fn read(markdown: &str) -> String {
 
 fn whole(document: &Document) -> String {
     let outline = Outline::of(document.frozen());
-    let said = Object::new()
+    let outline = Object::new()
         .value("headings", outline.headings())
         .value("words", &outline.words())
-        .value("minutes", &outline.minutes());
+        .value("minutes", &outline.minutes())
+        .end();
     Object::new()
         .value("blocks", document.frozen())
         .value("definitions", &Definitions(document))
-        .json("outline", &said.end())
+        .json("outline", &outline)
         .end()
 }
 
@@ -124,15 +126,13 @@ fn listed(source: &Source, registry: &Registry) -> String {
 
 /// A place with the report's own citation for it, which carries the evidence.
 fn used(place: &Use, registry: &Registry) -> String {
-    let mut said = Object::new()
-        .text("raw", &place.raw)
-        .value("span", &place.span)
-        .value("resolved", &place.resolved);
+    let mut said = Object::new();
+    said.text("raw", &place.raw).value("span", &place.span).value("resolved", &place.resolved);
     if let Some(section) = &place.section {
-        said = said.value("section", section);
+        said.value("section", section);
     }
     if let Some(citation) = registry.citation_at(place.span.start) {
-        said = said.value("citation", citation);
+        said.value("citation", citation);
     }
     said.end()
 }
@@ -144,12 +144,10 @@ fn tied(field: &Field, structured: &Value, registry: &Registry) -> String {
         Step::Index(index) => json::write(index),
     });
     let citations: Vec<&Citation> = registry.for_field(field).collect();
-    let mut said = Object::new()
-        .text("field", &field.to_string())
-        .json("path", &list(path))
-        .value("citations", &citations);
+    let mut said = Object::new();
+    said.text("field", &field.to_string()).json("path", &list(path)).value("citations", &citations);
     if let Some(value) = field.find(structured) {
-        said = said.value("value", value);
+        said.value("value", value);
     }
     said.end()
 }

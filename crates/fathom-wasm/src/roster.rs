@@ -1,7 +1,8 @@
 //! What can be asked, and what would be refused.
 
 use fathom_core::{
-    Access, Error, ErrorKind, Provider, Task, json,
+    Access, Error, ErrorKind, Provider, Task,
+    json::{self, Object},
     provider::{Info, Key},
     providers,
 };
@@ -9,7 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::access::Place;
 use crate::heard::settings as read;
-use crate::write::{Object, refusal};
+use crate::write::refusal;
 
 /// Every provider: a list of [`Info`].
 #[wasm_bindgen]

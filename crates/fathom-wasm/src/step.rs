@@ -4,10 +4,10 @@
 //! `{"do": "wait", "wait"}` or `{"do": "done", "outcome"}`; times are in milliseconds. A notice and
 //! an outcome say by their `type` what else is in them. The report crosses once, in the outcome.
 
-use fathom_core::{Error, Notice, Outcome, Report, run::Step};
+use fathom_core::{Error, Notice, Outcome, Report, json::Object, run::Step};
 
 use crate::wish::{millis, request};
-use crate::write::{Object, error};
+use crate::write::error;
 
 pub(crate) fn written(step: &Step) -> String {
     match step {
@@ -35,40 +35,45 @@ pub(crate) fn done(outcome: Option<Outcome>) -> String {
 }
 
 fn wish(name: &str) -> Object {
-    Object::new().text("do", name)
+    named("do", name)
 }
 
 fn kind(name: &str) -> Object {
-    Object::new().text("type", name)
+    named("type", name)
+}
+
+fn named(field: &str, name: &str) -> Object {
+    let mut object = Object::new();
+    object.text(field, name);
+    object
 }
 
 fn notice(notice: &Notice) -> String {
     match notice {
-        Notice::Checkpoint(checkpoint) => kind("checkpoint").value("checkpoint", checkpoint),
-        Notice::Event(record) => kind("event").value("record", record),
-        Notice::Status(status) => kind("status").text("status", status.as_str()),
-        Notice::Word(word) => kind("word").text("word", word),
-        Notice::Cost(cost) => kind("cost").value("cost", cost),
+        Notice::Checkpoint(checkpoint) => kind("checkpoint").value("checkpoint", checkpoint).end(),
+        Notice::Event(record) => kind("event").value("record", record).end(),
+        Notice::Status(status) => kind("status").text("status", status.as_str()).end(),
+        Notice::Word(word) => kind("word").text("word", word).end(),
+        Notice::Cost(cost) => kind("cost").value("cost", cost).end(),
         Notice::Trouble { error: met, wait } => {
-            kind("trouble").json("error", &error(met)).value("wait", &millis(*wait))
+            kind("trouble").json("error", &error(met)).value("wait", &millis(*wait)).end()
         }
-        _ => kind("unknown"),
+        _ => kind("unknown").end(),
     }
-    .end()
 }
 
 fn reported(name: &str, report: Option<&Report>) -> String {
-    let object = kind(name);
-    match report {
-        Some(report) => object.value("report", report).end(),
-        None => object.end(),
+    let mut object = kind(name);
+    if let Some(report) = report {
+        object.value("report", report);
     }
+    object.end()
 }
 
 fn failed(name: &str, why: Option<&Error>) -> String {
-    let object = kind(name);
-    match why {
-        Some(why) => object.json("error", &error(why)).end(),
-        None => object.end(),
+    let mut object = kind(name);
+    if let Some(why) = why {
+        object.json("error", &error(why));
     }
+    object.end()
 }

@@ -2,21 +2,18 @@
 
 use std::time::Duration;
 
-use fathom_core::http::Request;
-
-use crate::write::Object;
+use fathom_core::{http::Request, json::Object};
 
 /// A request: its method, address, headers as pairs, and body if it has one.
 pub(crate) fn request(request: &Request) -> String {
     let headers: Vec<(&str, &str)> = request.headers.iter().collect();
-    let object = Object::new()
-        .text("method", request.method.as_str())
-        .text("url", &request.url)
-        .value("headers", &headers);
-    match &request.body {
-        Some(body) => object.text("body", body).end(),
-        None => object.end(),
+    let mut object = Object::new();
+    object.text("method", request.method.as_str());
+    object.text("url", &request.url).value("headers", &headers);
+    if let Some(body) = &request.body {
+        object.text("body", body);
     }
+    object.end()
 }
 
 /// A time as JavaScript counts it.

@@ -1,51 +1,9 @@
-//! Writing what goes to JavaScript.
-//!
-//! An answer is put together from texts that are JSON already: derived writers for every shape of
-//! an answer would weigh more than all that is in them.
+//! Writing errors for JavaScript.
 
-use fathom_core::{Error, json};
-use serde::Serialize;
-
-/// A JSON object as it grows.
-pub(crate) struct Object(String);
-
-impl Object {
-    pub(crate) fn new() -> Self {
-        Self("{".to_owned())
-    }
-
-    /// Adds a field whose value is JSON already.
-    #[must_use]
-    pub(crate) fn json(mut self, name: &'static str, value: &str) -> Self {
-        if self.0.len() > 1 {
-            self.0.push(',');
-        }
-        self.0.push('"');
-        self.0.push_str(name);
-        self.0.push_str("\":");
-        self.0.push_str(value);
-        self
-    }
-
-    /// Adds a field with anything that can be written as JSON.
-    #[must_use]
-    pub(crate) fn value<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        let json = json::write(value);
-        self.json(name, &json)
-    }
-
-    /// Adds a field with text.
-    #[must_use]
-    pub(crate) fn text(self, name: &'static str, value: &str) -> Self {
-        self.value(name, value)
-    }
-
-    /// The object.
-    pub(crate) fn end(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
-}
+use fathom_core::{
+    Error,
+    json::{self, Object, digits},
+};
 
 /// An error in the form of `/api/v1`, with the status that was answered.
 pub(crate) fn error(error: &Error) -> String {
@@ -54,7 +12,7 @@ pub(crate) fn error(error: &Error) -> String {
         && text.pop() == Some('}')
     {
         text.push_str(",\"status\":");
-        text.push_str(&status.to_string());
+        text.push_str(&digits(status.into()));
         text.push('}');
     }
     text
@@ -80,12 +38,5 @@ mod tests {
             refusal(&answered),
             r#"{"error":{"kind":"quota","message":"No \"credit\".","status":402}}"#
         );
-    }
-
-    #[test]
-    fn fields_stand_one_after_another() {
-        assert_eq!(Object::new().end(), "{}");
-        let object = Object::new().text("a", "\n").json("b", "[]").value("c", &1);
-        assert_eq!(object.end(), r#"{"a":"\n","b":[],"c":1}"#);
     }
 }

@@ -1,8 +1,9 @@
-//! Reading JSON that is not quite as one would wish.
+//! Reading JSON that is not quite as one would wish, and writing it.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 
 mod fit;
+mod write;
 
 pub(crate) use fit::Lenient;
 pub use fit::{Fields, Fit, deserialize, fit, word};
@@ -10,6 +11,7 @@ pub use fit::{Fields, Fit, deserialize, fit, word};
 #[doc(hidden)]
 pub use serde;
 pub use serde_json::Value;
+pub use write::{Object, digits, write};
 
 pub use crate::{json_deserialized as deserialized, json_fields as fields, json_words as words};
 
@@ -29,12 +31,6 @@ pub enum Unreadable {
 pub fn read<T: Fit + Default>(bytes: &[u8]) -> Result<T, Unreadable> {
     let value: Value = serde_json::from_slice(bytes).map_err(Unreadable::Text)?;
     fit(&value).ok_or(Unreadable::Form)
-}
-
-/// Writes a value as JSON. What cannot be written, and nothing of this crate is like that, becomes
-/// `null`.
-pub fn write<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
 /// Reads a JSON text. One that is refused only because its strings hold line breaks or other control

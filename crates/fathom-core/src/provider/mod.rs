@@ -225,14 +225,17 @@ pub enum Ended {
 }
 
 /// A job in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Listed {
     /// The provider's handle.
     pub job: Job,
     /// Our token, where the provider keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// The question.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
     /// When it was created, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_ms: Option<u64>,
 }

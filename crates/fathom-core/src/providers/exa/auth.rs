@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     http::{Request, encode},
+    json,
     provider::{Access, KeyPlace},
 };
 
@@ -19,10 +20,7 @@ pub(super) fn get(path: &[&str], access: &Access) -> Request {
 
 /// Sends a body.
 pub(super) fn post(path: &str, body: &impl Serialize, access: &Access) -> Result<Request, Error> {
-    let body = serde_json::to_string(body).map_err(|_| {
-        Error::new(ErrorKind::InvalidTask, "The request cannot be written as JSON.")
-    })?;
-    Ok(with_key(Request::post(access.url(path), body), access))
+    Ok(with_key(Request::post(access.url(path), json::write(body)), access))
 }
 
 /// Acts, or removes, without a body.

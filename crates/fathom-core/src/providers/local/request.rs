@@ -1,8 +1,9 @@
 //! The requests of `/api/v1`.
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     http::{Headers, Request, encode},
+    json,
     provider::Access,
     task::Task,
 };
@@ -15,8 +16,7 @@ use super::wire::CreateRun;
 /// When the task cannot be written as JSON.
 pub fn create(task: &Task, token: &str, access: &Access) -> Result<Request, Error> {
     let token = (!token.is_empty()).then(|| token.to_owned());
-    let body = serde_json::to_string(&CreateRun::new(task.clone(), token))
-        .map_err(|_| Error::new(ErrorKind::InvalidTask, "The task cannot be written as JSON."))?;
+    let body = json::write(&CreateRun::new(task.clone(), token));
     Ok(with_key(Request::post(access.url("/api/v1/runs"), body), access))
 }
 
