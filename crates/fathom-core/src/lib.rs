@@ -14,6 +14,7 @@ mod index;
 pub mod json;
 pub mod links;
 pub mod markers;
+mod number;
 mod pages;
 pub mod provider;
 pub mod providers;

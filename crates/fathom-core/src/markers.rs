@@ -1,7 +1,7 @@
 //! Numbers in square brackets, by which a text refers to its sources.
 
 use crate::{
-    http::digits,
+    number::digits,
     report::{Citation, Span},
     source::{self, Source},
 };

@@ -1,5 +1,7 @@
 //! The one date format that HTTP servers still send, read without a clock or a time zone database.
 
+use crate::number::value;
+
 /// The names of the months, three letters each.
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -54,15 +56,6 @@ impl<'a> Reader<'a> {
         let fits = hours < 24 && minutes < 60 && seconds <= 60;
         fits.then_some((hours * 60 + minutes) * 60 + seconds)
     }
-}
-
-/// What digits stand for, at most 19 of them.
-pub(super) fn value(digits: &[u8]) -> u64 {
-    let mut value = 0;
-    for digit in digits {
-        value = value * 10 + u64::from(digit & 15);
-    }
-    value
 }
 
 /// The thousandths of a fraction of these digits.

@@ -5,7 +5,10 @@
 
 use std::{fmt, time::Duration};
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    number::digits,
+};
 
 mod date;
 mod timestamp;
@@ -247,12 +250,6 @@ fn seconds(text: &str) -> Option<Duration> {
     }
     let millis = date::thousandths(fraction.as_bytes());
     Some(Duration::from_secs(digits(whole, 19)?) + Duration::from_millis(millis))
-}
-
-/// A number of one to so many digits, 19 at most, and nothing else.
-pub(crate) fn digits(text: &str, most: usize) -> Option<u64> {
-    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    fits.then(|| date::value(text.as_bytes()))
 }
 
 /// The largest body that is read whole, in bytes.

@@ -11,9 +11,12 @@ pub use fit::{Fields, Fit, deserialize, fit, word};
 #[doc(hidden)]
 pub use serde;
 pub use serde_json::Value;
-pub use write::{Object, digits, write};
+pub use write::{Object, write};
 
-pub use crate::{json_deserialized as deserialized, json_fields as fields, json_words as words};
+pub use crate::{
+    json_deserialized as deserialized, json_fields as fields, json_words as words,
+    number::text as digits,
+};
 
 /// Why a text cannot be read as what it should be.
 #[derive(Debug)]

@@ -90,6 +90,15 @@ impl Access {
     }
 }
 
+impl Access {
+    /// Adds the key to a request to a server that has no gateway before it.
+    #[must_use]
+    pub(crate) fn sign_directly(&self, mut request: Request) -> Request {
+        put(&mut request, KeyPlace::Bearer, self.key());
+        request
+    }
+}
+
 fn sendable(key: Option<Secret>) -> Result<Option<Secret>, Error> {
     let key = key.filter(|key| !key.reveal().is_empty());
     if key.as_ref().is_some_and(|key| check_value("key", key.reveal()).is_err()) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     error::{Error, ErrorKind},
     http::Head,
-    json,
+    json, number,
 };
 
 use super::Info;
@@ -24,7 +24,7 @@ pub(crate) fn failure(info: &Info, head: &Head, said: Option<&str>) -> Error {
         }
         kind => kind,
     };
-    let status = head.status.to_string();
+    let status = number::text(head.status.into());
     let message = match said {
         Some(said) => [&info.name, ": ", &shortened(said)].concat(),
         None => {
@@ -48,25 +48,40 @@ pub(crate) fn said(body: &Value) -> Option<String> {
 }
 
 fn words(value: &Value) -> Option<String> {
+    let mut words = String::new();
     match value {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::String(text) if !text.trim().is_empty() => words.push_str(text),
         Value::Array(problems) => {
-            let problems: Vec<_> = problems.iter().filter_map(problem).collect();
-            (!problems.is_empty()).then(|| problems.join("; "))
+            for one in problems {
+                problem(one, &mut words);
+            }
         }
-        Value::Object(_) => ["error", "message", "msg"]
-            .iter()
-            .find_map(|name| json::text(value, name))
-            .map(str::to_owned),
-        _ => None,
+        Value::Object(_) => {
+            for name in ["error", "message", "msg"] {
+                if words.is_empty() {
+                    words.push_str(json::text(value, name).unwrap_or_default());
+                }
+            }
+        }
+        _ => {}
     }
+    (!words.is_empty()).then_some(words)
 }
 
 /// One field that is wrong: where, and why.
-fn problem(value: &Value) -> Option<String> {
-    let why = json::text(value, "msg")?;
-    let place: Vec<_> = json::list(value, "loc").iter().skip(1).filter_map(Value::as_str).collect();
-    Some(if place.is_empty() { why.to_owned() } else { [&place.join("."), ": ", why].concat() })
+fn problem(value: &Value, words: &mut String) {
+    let Some(why) = json::text(value, "msg") else { return };
+    words.push_str(if words.is_empty() { "" } else { "; " });
+    let mut between = "";
+    for step in json::list(value, "loc").iter().skip(1) {
+        if let Some(step) = step.as_str() {
+            words.push_str(between);
+            words.push_str(step);
+            between = ".";
+        }
+    }
+    words.push_str(if between.is_empty() { "" } else { ": " });
+    words.push_str(why);
 }
 
 /// The error of a reply that says it is fine and makes no sense.
@@ -77,14 +92,16 @@ pub(crate) fn malformed(info: &Info, what: &str) -> Error {
 
 /// The value of a body.
 pub(crate) fn parse(info: &Info, body: &[u8]) -> Result<Value, Error> {
-    json::parse(body).map_err(|error| {
-        if error.is_eof() {
-            return malformed(info, "a reply that ends too early");
-        }
-        let (line, column) = (error.line().to_string(), error.column().to_string());
-        let what = ["a reply that makes no sense at line ", &line, ", column ", &column];
-        malformed(info, &what.concat())
-    })
+    json::parse(body).map_err(|error| malformed(info, &senseless(&error)))
+}
+
+/// What is wrong with a text that is no JSON.
+pub(crate) fn senseless(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "a reply that ends too early".to_owned();
+    }
+    let (line, column) = (number::text(error.line() as u64), number::text(error.column() as u64));
+    ["a reply that makes no sense at line ", &line, ", column ", &column].concat()
 }
 
 /// A text of a vendor, fit for a message.

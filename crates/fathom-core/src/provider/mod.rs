@@ -20,6 +20,7 @@ pub mod check;
 pub(crate) mod failure;
 mod info;
 pub(crate) mod reply;
+pub(crate) mod request;
 mod vendor;
 
 pub use access::{Access, KEY_HEADER};

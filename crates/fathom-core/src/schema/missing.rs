@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::number;
+
 use super::{VISITS, properties, resolve};
 
 /// How many empty fields are named.
@@ -24,7 +26,11 @@ pub fn missing(schema: &Value, value: &Value) -> Vec<String> {
                 let Some(items) = at.get("items") else { continue };
                 // The last is taken first from the stack, so they go in backwards.
                 for (index, value) in values.iter().enumerate().rev() {
-                    open.push((items, value, [&path, "[", &index.to_string(), "]"].concat()));
+                    open.push((
+                        items,
+                        value,
+                        [&path, "[", &number::text(index as u64), "]"].concat(),
+                    ));
                 }
             }
             Value::Object(_) => {

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, ErrorKind},
-    http::digits,
+    number::digits,
 };
 
 /// The longest line and the largest event that are accepted unless said otherwise.

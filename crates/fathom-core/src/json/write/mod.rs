@@ -9,6 +9,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::hex;
+use crate::number;
 
 mod serializer;
 #[cfg(test)]
@@ -19,13 +20,6 @@ mod tests;
 pub fn write<T: Serialize + ?Sized>(value: &T) -> String {
     let mut text = Text::default();
     let Ok(()) = value.serialize(&mut text);
-    text.0
-}
-
-/// A whole number in decimal. The standard library's way is made for padding, signs and all bases.
-pub fn digits(number: u64) -> String {
-    let mut text = Text::default();
-    text.whole(number);
     text.0
 }
 
@@ -130,10 +124,7 @@ impl Text {
 
     #[inline(never)]
     fn whole(&mut self, number: u64) {
-        if number > 9 {
-            self.whole(number / 10);
-        }
-        self.0.push(char::from(b'0' + (number % 10) as u8));
+        number::push(&mut self.0, number, "");
     }
 
     #[inline(never)]

@@ -63,7 +63,7 @@ fn every_number_is_written_as_serde_json_writes_it() {
         same(&(number as u64));
         same(&(number as i32, number as u32, number as i16, number as u16, number as i8));
         same(&json!([number, number as u64]));
-        assert_eq!(digits(number as u64), (number as u64).to_string());
+        assert_eq!(number::text(number as u64), (number as u64).to_string());
     }
 }
 

@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::{
     error::Error,
+    number::for_people,
     schema::{self, Size},
     task::Task,
 };
 
-use super::{Info, cannot, number, refused};
+use super::{Info, cannot, refused};
 
 pub(super) fn schema(info: &Info, schema: &Value) -> Result<(), Error> {
     const FIELD: &str = "output_schema";
@@ -38,7 +39,7 @@ pub(super) fn schema(info: &Info, schema: &Value) -> Result<(), Error> {
     ];
     for (most, (before, found, after)) in bounds.into_iter().zip(words) {
         let Some(most) = most.filter(|most| found > *most) else { continue };
-        let (most, found) = (number(most), number(found));
+        let (most, found) = (for_people(most.into()), for_people(found.into()));
         let message = [
             "The output schema has ",
             before,
@@ -75,8 +76,12 @@ fn at_most(
 ) -> Result<(), Error> {
     match most {
         Some(most) if list.len() > most as usize => {
-            let message =
-                [&info.name, " takes ", &number(most), " entries here at most. Take some out."];
+            let message = [
+                &info.name,
+                " takes ",
+                &for_people(most.into()),
+                " entries here at most. Take some out.",
+            ];
             Err(refused(field, message.concat()))
         }
         _ => Ok(()),

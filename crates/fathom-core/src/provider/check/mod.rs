@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, ErrorKind},
+    number::for_people,
     report::{Warning, WarningKind},
     task::Task,
 };
@@ -13,7 +14,7 @@ mod fields;
 mod tests;
 mod words;
 
-use words::{listed, number};
+use words::listed;
 
 /// Compares a task with what a provider can do and accepts.
 ///
@@ -50,7 +51,7 @@ pub fn question(info: &Info, question: &str) -> Result<(), Error> {
     }
     match info.limits.question_chars {
         Some(most) if question.chars().nth(most as usize).is_some() => {
-            let (most, name) = (number(most), &info.name);
+            let (most, name) = (for_people(most.into()), &info.name);
             let message = [
                 "The question is longer than ",
                 &most,

@@ -20,7 +20,17 @@ pub(super) fn get(path: &[&str], access: &Access) -> Request {
 
 /// Sends a body.
 pub(super) fn post(path: &str, body: &impl Serialize, access: &Access) -> Result<Request, Error> {
-    Ok(with_key(Request::post(access.url(path), json::write(body)), access))
+    Ok(send(path, json::write(body), access))
+}
+
+/// Sends a body that is written already.
+pub(super) fn send(path: &str, body: String, access: &Access) -> Request {
+    with_key(Request::post(access.url(path), body), access)
+}
+
+/// Reads events, after the one named `last`.
+pub(super) fn events(path: &[&str], last: Option<&str>, access: &Access) -> Result<Request, Error> {
+    Ok(with_key(Request::events(access.url(&path.concat()), last)?, access))
 }
 
 /// Acts, or removes, without a body.

@@ -7,7 +7,12 @@
 
 use serde_json::Value;
 
-use crate::{http::digits, json, report::Citation, source::Source};
+use crate::{
+    json,
+    number::{self, digits},
+    report::Citation,
+    source::Source,
+};
 
 /// The most fields that are cited, the most sources of each, and the longest path of one, in bytes:
 /// paths repeat what is above them, so without an end a small basis could fill the memory.
@@ -40,10 +45,8 @@ impl Reader<'_> {
                 for (index, entry) in entries.iter().enumerate() {
                     if entry.is_array() || entry.is_object() {
                         let inner = value.and_then(|value| value.get(index));
-                        let step = ["[", &index.to_string(), "]"].concat();
-                        let path =
-                            if inner.is_some() { [path, &step].concat() } else { path.to_owned() };
-                        self.read(entry, inner.or(value), &path);
+                        let step = if inner.is_some() { place(index) } else { String::new() };
+                        self.read(entry, inner.or(value), &[path, &step].concat());
                     } else {
                         self.cite(entry, path);
                     }
@@ -96,6 +99,11 @@ fn holds(text: &str, word: &[u8]) -> bool {
     text.as_bytes().windows(word.len()).any(|part| part == word)
 }
 
+/// The step of a path to an entry of a list.
+fn place(index: usize) -> String {
+    ["[", &number::text(index as u64), "]"].concat()
+}
+
 /// The field that a key names, and its path as `companies[0].name`.
 fn locate<'a>(value: &'a Value, key: &str) -> Option<(&'a Value, String)> {
     if let Some(inner) = value.get(key) {
@@ -109,7 +117,7 @@ fn locate<'a>(value: &'a Value, key: &str) -> Option<(&'a Value, String)> {
         if let Some(index) = index {
             let index = index as usize;
             at = at.get(index)?;
-            path.extend(["[", &index.to_string(), "]"]);
+            path.push_str(&place(index));
         } else {
             at = at.get(step)?;
             path.push_str(if path.is_empty() { "" } else { "." });

@@ -10,7 +10,7 @@ use crate::{
     json,
     provider::{
         Access, Capabilities, EffortInfo, Follow, Frame, Info, Job, Key, KeyPlace, Limits, Pace,
-        Price, Provider, Route, Update, Vendor, check,
+        Price, Provider, Route, Update, Vendor, check, request::wording,
     },
     report::Warning,
     task::{Effort, Task},
@@ -94,7 +94,7 @@ impl Provider for Extruct {
     fn check(&self, task: &Task) -> Result<Vec<Warning>, Error> {
         let warnings = check::check(&INFO, task)?;
         // The guidance goes into the brief and counts there.
-        check::question(&INFO, &request::wording(task))?;
+        check::question(&INFO, &wording(task))?;
         let is_object = |schema: &Value| json::text(schema, "type") == Some("object");
         if task.output_schema.as_ref().is_some_and(|schema| !is_object(schema)) {
             let message = "Extruct takes an output schema whose \"type\" is \"object\".";
@@ -104,7 +104,7 @@ impl Provider for Extruct {
     }
 
     fn wording<'a>(&self, task: &'a Task) -> Cow<'a, str> {
-        request::wording(task)
+        wording(task)
     }
 
     fn create(&self, task: &Task, _token: &str, access: &Access) -> Result<Request, Error> {

@@ -69,7 +69,7 @@ impl Provider for Local {
     }
 
     fn create(&self, task: &Task, token: &str, access: &Access) -> Result<Request, Error> {
-        request::create(task, token, access)
+        Ok(request::create(task, token, access))
     }
 
     fn follow(&self, job: &Job, follow: Follow<'_>, access: &Access) -> Result<Request, Error> {

@@ -8,7 +8,8 @@ use crate::{
     event::{Event, Record},
     http::Head,
     json::{self, Fit, Unreadable},
-    provider::{Call, Content, Ended, Frame, Job, Listed, Update},
+    number::{self, digits},
+    provider::{Call, Content, Ended, Frame, Job, Listed, Update, failure},
     sse::Message,
     task::Status,
 };
@@ -70,7 +71,7 @@ fn stranger(head: &Head) -> Error {
             malformed("a page that is not from a Fathom server; check the address")
         }
         kind => {
-            let status = head.status.to_string();
+            let status = number::text(head.status.into());
             let message = ["The server, or a proxy before it, answered with status ", &status, "."];
             Error::new(kind, message.concat())
         }
@@ -105,7 +106,7 @@ fn event(message: &Message) -> Result<Vec<Update>, Error> {
 }
 
 fn unknown(message: &Message) -> Update {
-    let number = message.id.as_deref().and_then(|id| id.parse().ok());
+    let number = message.id.as_deref().and_then(|id| digits(id, 19));
     Update::Event { number, at_ms: None, event: Event::Unknown }
 }
 
@@ -123,11 +124,7 @@ fn senseless(error: &Unreadable) -> Error {
     let Unreadable::Text(error) = error else {
         return malformed("a reply of another form than was asked for");
     };
-    if error.is_eof() {
-        return malformed("a reply that ends too early");
-    }
-    let (line, column) = (error.line().to_string(), error.column().to_string());
-    malformed(&["a reply that makes no sense at line ", &line, ", column ", &column].concat())
+    malformed(&failure::senseless(error))
 }
 
 fn malformed(what: &str) -> Error {

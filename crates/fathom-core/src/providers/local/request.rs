@@ -2,22 +2,22 @@
 
 use crate::{
     error::Error,
-    http::{Headers, Request, encode},
-    json,
-    provider::Access,
+    http::{Request, encode},
+    number,
+    provider::{Access, request::Body},
     task::Task,
 };
 
-use super::wire::CreateRun;
-
-/// Submits a task. An empty token is not sent.
-///
-/// # Errors
-/// When the task cannot be written as JSON.
-pub fn create(task: &Task, token: &str, access: &Access) -> Result<Request, Error> {
-    let token = (!token.is_empty()).then(|| token.to_owned());
-    let body = json::write(&CreateRun::new(task.clone(), token));
-    Ok(with_key(Request::post(access.url("/api/v1/runs"), body), access))
+/// Submits a task, as a [`super::wire::CreateRun`]. An empty token is not sent.
+pub fn create(task: &Task, token: &str, access: &Access) -> Request {
+    let mut body = Body::default();
+    body.text("question", Some(&task.question));
+    body.text("effort", Some(task.effort.as_str()));
+    body.value("output_schema", task.output_schema.as_ref());
+    body.texts("include", &task.include);
+    body.text("follow_up_of", task.follow_up_of.as_deref());
+    body.text("token", Some(token).filter(|token| !token.is_empty()));
+    with_key(Request::post(access.url("/api/v1/runs"), body.write()), access)
 }
 
 /// Reads one run.
@@ -86,25 +86,19 @@ fn page(
     words: Option<&str>,
     access: &Access,
 ) -> Request {
-    let limit = limit.map(|limit| limit.to_string());
-    let query = [("limit", limit.as_deref()), ("cursor", cursor), ("q", words)];
-    let query = query.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let limit = limit.map(|limit| number::text(limit.into()));
     let mut url = path.to_owned();
-    for (name, value) in query {
-        url.push(if url.contains('?') { '&' } else { '?' });
-        url.extend([name, "=", &encode(value)]);
+    let mut sign = "?";
+    for (name, value) in [("limit", limit.as_deref()), ("cursor", cursor), ("q", words)] {
+        if let Some(value) = value {
+            url.push_str(&[sign, name, "=", &encode(value)].concat());
+            sign = "&";
+        }
     }
     get(&[&url], access)
 }
 
-fn with_key(mut request: Request, access: &Access) -> Request {
-    if let Some(key) = access.key() {
-        set_bearer(&mut request.headers, key.reveal());
-    }
-    request
-}
-
-fn set_bearer(headers: &mut Headers, key: &str) {
-    // `Access` refuses keys that cannot be sent, so this cannot fail.
-    let _ = headers.insert("authorization", &["Bearer ", key].concat());
+/// The key of the server itself; there is no gateway before it.
+fn with_key(request: Request, access: &Access) -> Request {
+    access.sign_directly(request)
 }

@@ -7,7 +7,7 @@ use crate::{
     http::{Head, Request},
     provider::{
         Access, Capabilities, EffortInfo, Follow, Frame, Info, Job, Key, KeyPlace, Limits, Pace,
-        Price, Provider, Route, Update, Vendor, check,
+        Price, Provider, Route, Update, Vendor, check, request::wording,
     },
     report::Warning,
     task::{Effort, Task},
@@ -109,7 +109,7 @@ impl Provider for Tavily {
     }
 
     fn wording<'a>(&self, task: &'a Task) -> Cow<'a, str> {
-        request::wording(task)
+        wording(task)
     }
 
     fn create(&self, task: &Task, _token: &str, access: &Access) -> Result<Request, Error> {

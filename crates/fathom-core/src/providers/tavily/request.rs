@@ -1,13 +1,13 @@
 //! The requests of `/research`.
 
-use std::borrow::Cow;
-
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     http::{Request, encode},
-    json,
-    provider::Access,
+    provider::{
+        Access,
+        request::{Body, wording},
+    },
     task::Task,
 };
 
@@ -15,37 +15,19 @@ use super::{INFO, VENDOR};
 
 /// `POST /research`. Whether it is answered at once or by a stream is up to the option `stream`.
 pub(super) fn create(task: &Task, access: &Access) -> Request {
-    let mut body = Map::new();
-    let mut set = |name: &str, value: Value| _ = body.insert(name.to_owned(), value);
-    set("input", wording(task).into());
-    if let Some(level) = INFO.level(task) {
-        set("model", level.name.as_ref().into());
-    }
-    if let Some(schema) = &task.output_schema {
-        set("output_schema", schema.clone());
-    }
-    for (name, sites) in [("include_domains", &task.include), ("exclude_domains", &task.exclude)] {
-        if !sites.is_empty() {
-            set(name, sites.iter().map(|site| site.trim()).collect());
-        }
-    }
-    for (name, value) in &task.options {
-        set(name, value.clone());
-    }
-    let stream = body.get("stream").and_then(Value::as_bool).unwrap_or_default();
-    let body = json::write(&body);
-    let mut request = authorized(Request::post(access.url("/research"), body), access);
-    request.stream = stream;
+    let mut body = Body::with_options(task);
+    body.set("input", wording(task).into());
+    body.level("model", &INFO, task);
+    body.value("output_schema", task.output_schema.as_ref());
+    body.list("include_domains", sites(&task.include));
+    body.list("exclude_domains", sites(&task.exclude));
+    let mut request = authorized(Request::post(access.url("/research"), body.write()), access);
+    request.stream = task.options.get("stream").is_some_and(|stream| *stream == true);
     request
 }
 
-/// The question, with the guidance below it: there is no other place for that.
-pub(super) fn wording(task: &Task) -> Cow<'_, str> {
-    let question = task.question.trim();
-    match task.guidance.as_deref().map(str::trim).filter(|guidance| !guidance.is_empty()) {
-        Some(guidance) => Cow::Owned([question, "\n\n", guidance].concat()),
-        None => Cow::Borrowed(question),
-    }
+fn sites(sites: &[String]) -> Vec<Value> {
+    sites.iter().map(|site| site.trim().into()).collect()
 }
 
 /// `GET /research/{request_id}`, with what it cost.

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::{
     event::Event,
-    http::digits,
     json,
+    number::digits,
     provider::{
         Ended, Job, Update,
         failure::shortened,

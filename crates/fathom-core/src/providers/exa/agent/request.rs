@@ -1,11 +1,12 @@
 //! The requests of `/agent/runs`.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     error::Error,
     http::{Request, encode},
-    provider::Access,
+    number,
+    provider::{Access, request::Body},
     task::Task,
 };
 
@@ -13,10 +14,7 @@ use super::{
     INFO,
     rules::{DATA_SOURCES, STREAM, TOKEN, USER_IDENTIFIER, data_sources},
 };
-use crate::providers::exa::{
-    auth,
-    wire::agent::{Budget, CreateRun, DataSource, Input},
-};
+use crate::providers::exa::auth;
 
 /// The level that was a preview before `ultra` took its place, and what asks for the preview.
 const PREVIEW: (&str, &str) = ("max", "agent-max-effort-2026-07-27");
@@ -25,12 +23,10 @@ const PREVIEW: (&str, &str) = ("max", "agent-max-effort-2026-07-27");
 /// happen.
 ///
 /// # Errors
-/// When the task cannot be written as JSON.
+/// When the data sources are not named as Exa wants them.
 pub fn create(task: &Task, token: &str, access: &Access) -> Result<Request, Error> {
-    let body = body(task, token)?;
-    let preview = body.effort.as_deref() == Some(PREVIEW.0);
-    let mut request = auth::post("/agent/runs", &body, access)?;
-    if preview {
+    let mut request = auth::send("/agent/runs", body(task, token)?.write(), access);
+    if INFO.level(task).is_some_and(|level| level.name == PREVIEW.0) {
         request.headers.insert("exa-beta", PREVIEW.1)?;
     }
     if task.options.get(STREAM) == Some(&Value::Bool(true)) {
@@ -40,36 +36,48 @@ pub fn create(task: &Task, token: &str, access: &Access) -> Result<Request, Erro
     Ok(request)
 }
 
-fn body(task: &Task, token: &str) -> Result<CreateRun, Error> {
-    let sources = task.options.get(DATA_SOURCES).map(data_sources).transpose()?;
-    let sources =
-        sources.map(|names| names.into_iter().map(|provider| DataSource { provider }).collect());
-    let user = task.options.get(USER_IDENTIFIER).and_then(Value::as_str);
-    let rows = !task.rows.is_empty() || !task.known.is_empty();
-    let budget =
-        Budget { max_cost_dollars: task.budget.usd, max_duration_seconds: task.budget.seconds };
-    Ok(CreateRun {
-        query: task.question.clone(),
-        system_prompt: task.guidance.clone(),
-        input: rows.then(|| Input { data: task.rows.clone(), exclusion: task.known.clone() }),
-        output_schema: task.output_schema.clone(),
-        effort: INFO.level(task).map(|level| level.name.clone().into_owned()),
-        budget: (!task.budget.is_empty()).then_some(budget),
-        previous_run_id: task.follow_up_of.clone(),
-        metadata: Some(labels(task, token)).filter(|labels| !labels.is_empty()),
-        data_sources: sources,
-        user_identifier: user.map(str::to_owned),
-    })
+/// The task as a [`crate::providers::exa::wire::agent::CreateRun`].
+fn body(task: &Task, token: &str) -> Result<Body, Error> {
+    let mut body = Body::default();
+    body.text("query", Some(&task.question));
+    body.text("systemPrompt", task.guidance.as_deref());
+    body.value("outputSchema", task.output_schema.as_ref());
+    body.level("effort", &INFO, task);
+    body.text("previousRunId", task.follow_up_of.as_deref());
+    body.value("userIdentifier", task.options.get(USER_IDENTIFIER));
+    let mut rows = Body::default();
+    rows.list("data", task.rows.clone());
+    rows.list("exclusion", task.known.clone());
+    body.object("input", rows);
+    let mut budget = Body::default();
+    if let Some(usd) = task.budget.usd {
+        budget.set("maxCostDollars", usd.into());
+    }
+    if let Some(seconds) = task.budget.seconds {
+        budget.set("maxDurationSeconds", seconds.into());
+    }
+    body.object("budget", budget);
+    body.object("metadata", labels(task, token));
+    if let Some(named) = task.options.get(DATA_SOURCES) {
+        let mut sources = Vec::new();
+        for name in data_sources(named)? {
+            let mut source = Body::default();
+            source.text("provider", Some(name));
+            sources.push(source.into());
+        }
+        body.set("dataSources", Value::Array(sources));
+    }
+    Ok(body)
 }
 
 /// The task's labels and our token, by which the run is found again when the answer is lost.
-fn labels(task: &Task, token: &str) -> Map<String, Value> {
-    let mut labels = Map::new();
+fn labels(task: &Task, token: &str) -> Body {
+    let mut labels = Body::default();
     for (name, value) in &task.metadata {
-        labels.insert(name.clone(), value.as_str().into());
+        labels.text(name, Some(value));
     }
     if !token.is_empty() {
-        labels.insert(TOKEN.to_owned(), token.into());
+        labels.text(TOKEN, Some(token));
     }
     labels
 }
@@ -85,8 +93,7 @@ pub fn run(id: &str, access: &Access) -> Request {
 /// # Errors
 /// When `last` cannot be sent in a header.
 pub fn events(id: &str, last: Option<&str>, access: &Access) -> Result<Request, Error> {
-    let path = ["/agent/runs/", &encode(id), "/events"].concat();
-    Ok(auth::with_key(Request::events(access.url(&path), last)?, access))
+    auth::events(&["/agent/runs/", &encode(id), "/events"], last, access)
 }
 
 /// Reads a page of the events of a run, 100 at most; see [`super::reply::events_page`].
@@ -114,6 +121,6 @@ pub fn delete(id: &str, access: &Access) -> Request {
 
 /// Lists runs, newest first, at most 100 a page.
 pub fn runs(limit: Option<u32>, cursor: Option<&str>, access: &Access) -> Request {
-    let limit = limit.unwrap_or(100).clamp(1, 100).to_string();
+    let limit = number::text(limit.unwrap_or(100).clamp(1, 100).into());
     auth::page("/agent/runs", &limit, cursor, access)
 }

@@ -87,18 +87,17 @@ fn user_identifier(value: Option<&Value>) -> Result<(), Error> {
 }
 
 /// The names of the data providers to switch on.
-pub(super) fn data_sources(value: &Value) -> Result<Vec<String>, Error> {
-    let wrong = || {
-        refused(
-            "options.dataSources",
-            "The data sources are a list of up to five names, for example [\"similarweb\"].",
-        )
-    };
-    let entries = value.as_array().filter(|entries| entries.len() <= 5).ok_or_else(wrong)?;
-    let name =
-        |entry: &Value| entry.as_str().or_else(|| json::text(entry, "provider")).map(str::to_owned);
-    entries
-        .iter()
-        .map(|entry| name(entry).filter(|name| !name.is_empty()).ok_or_else(wrong))
-        .collect()
+pub(super) fn data_sources(value: &Value) -> Result<Vec<&str>, Error> {
+    let mut names = Vec::new();
+    for entry in value.as_array().into_iter().flatten() {
+        names.extend(entry.as_str().or_else(|| json::text(entry, "provider")));
+    }
+    let is_list = value.as_array().is_some_and(|entries| entries.len() == names.len());
+    if is_list && names.len() <= 5 && !names.contains(&"") {
+        return Ok(names);
+    }
+    Err(refused(
+        "options.dataSources",
+        "The data sources are a list of up to five names, for example [\"similarweb\"].",
+    ))
 }

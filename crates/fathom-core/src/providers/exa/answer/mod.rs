@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::{
     error::Error,
     http::{Head, Request},
     provider::{
         Access, Capabilities, Follow, Frame, Info, Job, Key, Limits, Pace, Provider, Update, check,
+        request::Body,
     },
     report::Warning,
     task::Task,
@@ -76,14 +76,11 @@ impl Provider for Answer {
     }
 
     fn create(&self, task: &Task, _token: &str, access: &Access) -> Result<Request, Error> {
-        let mut body: Map<String, Value> = task.options.clone();
-        let mut set = |name: &str, value: Option<Value>| {
-            body.extend(value.map(|value| (name.to_owned(), value)));
-        };
-        set("query", Some(task.question.as_str().into()));
-        set("systemPrompt", task.guidance.as_deref().map(Into::into));
-        set("outputSchema", task.output_schema.clone());
-        request(&body, access)
+        let mut body = Body::with_options(task);
+        body.text("query", Some(&task.question));
+        body.text("systemPrompt", task.guidance.as_deref());
+        body.value("outputSchema", task.output_schema.as_ref());
+        Ok(auth::send("/answer", body.write(), access))
     }
 
     fn follow(&self, _job: &Job, _follow: Follow<'_>, _access: &Access) -> Result<Request, Error> {

@@ -7,6 +7,7 @@ use crate::{
     http::{Head, Request},
     provider::{
         Access, Capabilities, Follow, Frame, Info, Job, Key, Limits, Pace, Provider, Update, check,
+        request::wording,
     },
     report::Warning,
     task::{Effort, Task},
@@ -14,7 +15,7 @@ use crate::{
 
 use super::{
     VENDOR, failure,
-    research_v1::{INSTRUCTIONS_MAX, check_instructions, effort, instructions},
+    research_v1::{INSTRUCTIONS_MAX, check_instructions, effort},
 };
 
 pub mod reply;
@@ -68,11 +69,11 @@ impl Provider for ResearchV0 {
     }
 
     fn create(&self, task: &Task, _token: &str, access: &Access) -> Result<Request, Error> {
-        request::create(task, access)
+        Ok(request::create(task, access))
     }
 
     fn wording<'a>(&self, task: &'a Task) -> Cow<'a, str> {
-        instructions(task)
+        wording(task)
     }
 
     fn follow(&self, job: &Job, follow: Follow<'_>, access: &Access) -> Result<Request, Error> {

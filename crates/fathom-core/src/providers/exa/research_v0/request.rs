@@ -3,29 +3,29 @@
 use crate::{
     error::Error,
     http::{Request, encode},
-    provider::Access,
+    provider::{
+        Access,
+        request::{Body, wording},
+    },
     task::Task,
 };
 
-use super::{INFO, instructions};
-use crate::providers::exa::{
-    auth,
-    wire::research_v0::{CreateTask, Output},
-};
+use super::INFO;
+use crate::providers::exa::auth;
 
-/// Submits a task. Without a schema the vendor makes one up: there is no report in words.
-///
-/// # Errors
-/// When the task cannot be written as JSON.
-pub fn create(task: &Task, access: &Access) -> Result<Request, Error> {
-    let schema = task.output_schema.clone();
-    let infer_schema = schema.is_none().then_some(true);
-    let body = CreateTask {
-        instructions: instructions(task).into_owned(),
-        model: INFO.level(task).map(|level| level.name.clone().into_owned()),
-        output: Some(Output { schema, infer_schema }),
-    };
-    auth::post("/research/v0/tasks", &body, access)
+/// Submits a task, as a [`crate::providers::exa::wire::research_v0::CreateTask`]. Without a schema the
+/// vendor makes one up: there is no report in words.
+pub fn create(task: &Task, access: &Access) -> Request {
+    let mut output = Body::default();
+    match &task.output_schema {
+        Some(schema) => output.set("schema", schema.clone()),
+        None => output.set("inferSchema", true.into()),
+    }
+    let mut body = Body::default();
+    body.text("instructions", Some(&wording(task)));
+    body.level("model", &INFO, task);
+    body.object("output", output);
+    auth::send("/research/v0/tasks", body.write(), access)
 }
 
 /// Reads one task.
@@ -38,8 +38,7 @@ pub fn task(id: &str, access: &Access) -> Request {
 /// # Errors
 /// Never; the form is that of other streams.
 pub fn events(id: &str, access: &Access) -> Result<Request, Error> {
-    let path = ["/research/v0/tasks/", &encode(id), "?stream=true"].concat();
-    Ok(auth::with_key(Request::events(access.url(&path), None)?, access))
+    auth::events(&["/research/v0/tasks/", &encode(id), "?stream=true"], None, access)
 }
 
 /// Lists tasks, at most 200 a page.

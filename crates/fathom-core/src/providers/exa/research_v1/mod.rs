@@ -7,7 +7,7 @@ use crate::{
     http::{Head, Request},
     provider::{
         Access, Capabilities, EffortInfo, Follow, Frame, Info, Job, Key, Limits, Pace, Provider,
-        Update, check,
+        Update, check, request::wording,
     },
     report::Warning,
     task::{Effort, Task},
@@ -83,11 +83,11 @@ impl Provider for ResearchV1 {
     }
 
     fn create(&self, task: &Task, _token: &str, access: &Access) -> Result<Request, Error> {
-        request::create(task, access)
+        Ok(request::create(task, access))
     }
 
     fn wording<'a>(&self, task: &'a Task) -> Cow<'a, str> {
-        instructions(task)
+        wording(task)
     }
 
     fn follow(&self, job: &Job, follow: Follow<'_>, access: &Access) -> Result<Request, Error> {
@@ -110,17 +110,9 @@ impl Provider for ResearchV1 {
     }
 }
 
-/// The question, and below it the guidance, for which there is no other place.
-pub(super) fn instructions(task: &Task) -> Cow<'_, str> {
-    match &task.guidance {
-        Some(guidance) => Cow::Owned([&task.question, "\n\n", guidance].concat()),
-        None => Cow::Borrowed(&task.question),
-    }
-}
-
 /// The question and the guidance share one limit.
 pub(super) fn check_instructions(info: &Info, task: &Task) -> Result<(), Error> {
-    if task.guidance.is_some() && check::question(info, &instructions(task)).is_err() {
+    if task.guidance.is_some() && check::question(info, &wording(task)).is_err() {
         let message = [
             &info.name,
             " takes 4,096 characters of question and guidance together. Shorten the guidance.",

@@ -3,24 +3,23 @@
 use crate::{
     error::Error,
     http::{Request, encode},
-    provider::Access,
+    provider::{
+        Access,
+        request::{Body, wording},
+    },
     task::Task,
 };
 
-use super::{INFO, instructions};
-use crate::providers::exa::{auth, wire::research_v1::CreateResearch};
+use super::INFO;
+use crate::providers::exa::auth;
 
-/// Submits a task.
-///
-/// # Errors
-/// When the task cannot be written as JSON.
-pub fn create(task: &Task, access: &Access) -> Result<Request, Error> {
-    let body = CreateResearch {
-        instructions: instructions(task).into_owned(),
-        model: INFO.level(task).map(|level| level.name.clone().into_owned()),
-        output_schema: task.output_schema.clone(),
-    };
-    auth::post("/research/v1", &body, access)
+/// Submits a task, as a [`crate::providers::exa::wire::research_v1::CreateResearch`].
+pub fn create(task: &Task, access: &Access) -> Request {
+    let mut body = Body::default();
+    body.text("instructions", Some(&wording(task)));
+    body.level("model", &INFO, task);
+    body.value("outputSchema", task.output_schema.as_ref());
+    auth::send("/research/v1", body.write(), access)
 }
 
 /// Reads one research with all that has happened in it.
@@ -33,8 +32,7 @@ pub fn research(id: &str, access: &Access) -> Request {
 /// # Errors
 /// Never; the form is that of other streams.
 pub fn events(id: &str, access: &Access) -> Result<Request, Error> {
-    let path = ["/research/v1/", &encode(id), "?stream=true"].concat();
-    Ok(auth::with_key(Request::events(access.url(&path), None)?, access))
+    auth::events(&["/research/v1/", &encode(id), "?stream=true"], None, access)
 }
 
 /// Lists researches, newest first, at most 50 a page.

@@ -59,8 +59,7 @@ fn requests_name_what_they_want() {
         (Effort::Standard, "exa-research"),
         (Effort::Deep, "exa-research-pro"),
     ] {
-        let body =
-            request::create(&Task { effort, ..task("Why?", None) }, &access).unwrap().body.unwrap();
+        let body = request::create(&Task { effort, ..task("Why?", None) }, &access).body.unwrap();
         assert!(body.contains(&["\"", model, "\""].concat()), "{body}");
     }
 }

@@ -73,7 +73,7 @@ impl Provider for DeepSearch {
     }
 
     fn create(&self, task: &Task, _token: &str, access: &Access) -> Result<Request, Error> {
-        request::deep(task, access)
+        Ok(request::deep(task, access))
     }
 
     fn follow(&self, _job: &Job, _follow: Follow<'_>, _access: &Access) -> Result<Request, Error> {

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::{
     error::Error,
     http::Request,
-    provider::{Access, check::refused},
+    provider::{Access, check::refused, request::Body},
     task::Task,
 };
 
@@ -58,23 +58,20 @@ pub(super) fn check(task: &Task) -> Result<(), Error> {
 }
 
 /// A deep search that answers a task: in the shape of its schema, else in words.
-pub(super) fn deep(task: &Task, access: &Access) -> Result<Request, Error> {
-    let mut body: Map<String, Value> = task.options.clone();
-    let mut set = |name: &str, value: Option<Value>| {
-        body.extend(value.map(|value| (name.to_owned(), value)));
-    };
-    set("query", Some(task.question.as_str().into()));
-    set("type", INFO.level(task).map(|level| level.name.as_ref().into()));
-    set(
-        "outputSchema",
-        Some(task.output_schema.clone().unwrap_or_else(|| json!({"type": "text"}))),
-    );
-    set("systemPrompt", task.guidance.as_deref().map(Into::into));
-    set("includeDomains", sites(&task.include));
-    set("excludeDomains", sites(&task.exclude));
-    request(&body, access)
-}
-
-fn sites(sites: &[String]) -> Option<Value> {
-    (!sites.is_empty()).then(|| sites.into())
+pub(super) fn deep(task: &Task, access: &Access) -> Request {
+    let mut body = Body::with_options(task);
+    body.text("query", Some(&task.question));
+    body.level("type", &INFO, task);
+    match &task.output_schema {
+        Some(schema) => body.set("outputSchema", schema.clone()),
+        None => {
+            let mut text = Body::default();
+            text.text("type", Some("text"));
+            body.object("outputSchema", text);
+        }
+    }
+    body.text("systemPrompt", task.guidance.as_deref());
+    body.texts("includeDomains", &task.include);
+    body.texts("excludeDomains", &task.exclude);
+    auth::send("/search", body.write(), access)
 }
