@@ -3,10 +3,12 @@
 use serde::{Deserialize, Deserializer};
 
 mod fit;
+mod parse;
 mod write;
 
 pub(crate) use fit::Lenient;
 pub use fit::{Fields, Fit, deserialize, fit, word};
+pub use parse::Broken;
 // What the macros below name.
 #[doc(hidden)]
 pub use serde;
@@ -22,7 +24,7 @@ pub use crate::{
 #[derive(Debug)]
 pub enum Unreadable {
     /// It is not JSON.
-    Text(serde_json::Error),
+    Text(Broken),
     /// It is JSON of another form.
     Form,
 }
@@ -32,20 +34,25 @@ pub enum Unreadable {
 /// # Errors
 /// When the text is not JSON, or not of this form.
 pub fn read<T: Fit + Default>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let value: Value = serde_json::from_slice(bytes).map_err(Unreadable::Text)?;
+    let value = strict(bytes).map_err(Unreadable::Text)?;
     fit(&value).ok_or(Unreadable::Form)
 }
 
-/// Reads a JSON text. One that is refused only because its strings hold line breaks or other control
-/// characters as they are, which the grammar wants escaped, is read as it is meant.
+/// Reads a JSON text.
 ///
 /// # Errors
 /// When the text is not JSON. Nesting is limited, so that no text exhausts the stack.
-pub fn parse(bytes: &[u8]) -> Result<Value, serde_json::Error> {
-    serde_json::from_slice(bytes).or_else(|error| match mended(bytes) {
-        Some(mended) => serde_json::from_slice(&mended),
-        None => Err(error),
-    })
+pub fn strict(bytes: &[u8]) -> Result<Value, Broken> {
+    parse::parse(bytes, false)
+}
+
+/// Reads a JSON text as [`strict`] does, and takes line breaks and other control characters in its
+/// strings as they are, which the grammar wants escaped.
+///
+/// # Errors
+/// When the text is not JSON otherwise.
+pub fn parse(bytes: &[u8]) -> Result<Value, Broken> {
+    parse::parse(bytes, true)
 }
 
 /// The same text with the control characters inside its strings escaped; none when there are none.

@@ -92,16 +92,7 @@ pub(crate) fn malformed(info: &Info, what: &str) -> Error {
 
 /// The value of a body.
 pub(crate) fn parse(info: &Info, body: &[u8]) -> Result<Value, Error> {
-    json::parse(body).map_err(|error| malformed(info, &senseless(&error)))
-}
-
-/// What is wrong with a text that is no JSON.
-pub(crate) fn senseless(error: &serde_json::Error) -> String {
-    if error.is_eof() {
-        return "a reply that ends too early".to_owned();
-    }
-    let (line, column) = (number::text(error.line() as u64), number::text(error.column() as u64));
-    ["a reply that makes no sense at line ", &line, ", column ", &column].concat()
+    json::parse(body).map_err(|broken| malformed(info, &["a reply that ", &broken.said()].concat()))
 }
 
 /// A text of a vendor, fit for a message.

@@ -16,6 +16,7 @@ mod driving;
 mod exa;
 mod fake;
 mod gateway;
+mod json;
 mod mangled;
 mod player;
 mod random;

@@ -2,7 +2,10 @@
 
 use std::{error, fmt};
 
-use fathom_core::{Report, Task, json::Fields};
+use fathom_core::{
+    Report, Task,
+    json::{self, Fields},
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -89,8 +92,7 @@ impl Bundle {
     /// See [`BundleError`].
     pub fn from_json(text: &str) -> Result<Self, BundleError> {
         let malformed = |what: String| BundleError::Malformed(what);
-        let file: Value =
-            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        let file = json::strict(text.as_bytes()).map_err(|broken| malformed(broken.to_string()))?;
         if file.get("format").and_then(Value::as_str) != Some(FORMAT) {
             return Err(BundleError::NotABundle);
         }

@@ -48,10 +48,8 @@ impl<T: Fit + Default> Fit for Vec<T> {
     fn fit(&mut self, value: &Value) -> bool {
         value.as_array().is_some_and(|items| {
             items.iter().all(|item| {
-                let mut read = T::default();
-                let fits = read.fit(item);
-                self.push(read);
-                fits
+                self.push(T::default());
+                self.last_mut().is_some_and(|read| read.fit(item))
             })
         })
     }

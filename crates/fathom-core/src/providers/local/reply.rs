@@ -9,7 +9,7 @@ use crate::{
     http::Head,
     json::{self, Fit, Unreadable},
     number::{self, digits},
-    provider::{Call, Content, Ended, Frame, Job, Listed, Update, failure},
+    provider::{Call, Content, Ended, Frame, Job, Listed, Update},
     sse::Message,
     task::Status,
 };
@@ -35,8 +35,7 @@ fn answer(head: &Head, body: &[u8]) -> Result<Value, Error> {
     if !head.is_success() {
         return Err(failure(head, body));
     }
-    serde_json::from_slice(body)
-        .map_err(|error| senseless(&Unreadable::Text(error)).with_status(head.status))
+    json::strict(body).map_err(|error| senseless(&Unreadable::Text(error)).with_status(head.status))
 }
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
@@ -121,10 +120,10 @@ fn listed(page: RunPage) -> Update {
 }
 
 fn senseless(error: &Unreadable) -> Error {
-    let Unreadable::Text(error) = error else {
+    let Unreadable::Text(broken) = error else {
         return malformed("a reply of another form than was asked for");
     };
-    malformed(&failure::senseless(error))
+    malformed(&["a reply that ", &broken.said()].concat())
 }
 
 fn malformed(what: &str) -> Error {
