@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::digits;
+
 mod number;
 mod string;
 
@@ -31,7 +33,7 @@ impl Broken {
         if self.is_cut {
             return "ends too early".to_owned();
         }
-        let (line, column) = (self.line.to_string(), self.column.to_string());
+        let (line, column) = (digits(self.line as u64), digits(self.column as u64));
         ["makes no sense at line ", &line, ", column ", &column].concat()
     }
 }
