@@ -7,6 +7,11 @@ impl Reader<'_> {
     pub(super) fn string(&mut self) -> Option<String> {
         let mut out = Vec::new();
         loop {
+            let rest = self.text.get(self.at..)?;
+            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+            let plain = rest.iter().position(is_special).unwrap_or(rest.len());
+            out.extend_from_slice(rest.get(..plain)?);
+            self.at += plain;
             match self.next()? {
                 b'"' => return String::from_utf8(out).ok(),
                 b'\\' => self.escape(&mut out)?,
