@@ -5,7 +5,10 @@ use std::{borrow::Cow, fmt, time::Duration};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::json::{self, Fields, Fit};
+use crate::{
+    http::lasting,
+    json::{self, Fields, Fit},
+};
 
 /// What is shorter than this is no key, but stands in many messages by chance.
 const SECRET_MIN: usize = 4;
@@ -290,7 +293,7 @@ impl Fit for Error {
         fields.may("provider", &mut facts.provider);
         fields.may("code", &mut facts.code);
         let wait: Option<f64> = fields.take("retry_after");
-        facts.retry_after = wait.and_then(|wait| Duration::try_from_secs_f64(wait).ok());
+        facts.retry_after = wait.and_then(lasting);
         fields.fit()
     }
 }
@@ -299,7 +302,7 @@ json::deserialized!(Error);
 
 /// Whole seconds, rounded up: nobody may come back too early.
 fn seconds<S: Serializer>(wait: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
-    wait.map(|wait| wait.as_millis().div_ceil(1000) as u64).serialize(serializer)
+    wait.map(|wait| wait.as_secs() + u64::from(wait.subsec_millis() > 0)).serialize(serializer)
 }
 
 #[cfg(test)]

@@ -252,6 +252,13 @@ fn seconds(text: &str) -> Option<Duration> {
     Some(Duration::from_secs(digits(whole, 19)?) + Duration::from_millis(millis))
 }
 
+/// So many seconds, in whole milliseconds rounded up: nobody may come back too early. None for what
+/// no clock can hold.
+pub(crate) fn lasting(seconds: f64) -> Option<Duration> {
+    let millis = (seconds * 1e3).ceil();
+    (0.0..1e18).contains(&millis).then(|| Duration::from_millis(millis as u64))
+}
+
 /// The largest body that is read whole, in bytes.
 pub const BODY_MAX: usize = 64 << 20;
 

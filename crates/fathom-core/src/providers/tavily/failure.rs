@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     error::{Error, ErrorKind},
-    http::Head,
+    http::{Head, lasting},
     json,
     provider::failure::{failure, said},
 };
@@ -25,6 +25,5 @@ pub(super) fn read(head: &Head, body: &[u8]) -> Error {
 
 /// How long the body asks to wait, as it does where a limit for requests without a key is met.
 fn asked(body: &Value) -> Option<Duration> {
-    let seconds = body.get("error")?.get("retry_after_seconds")?.as_f64()?;
-    Duration::try_from_secs_f64(seconds).ok()
+    lasting(body.get("error")?.get("retry_after_seconds")?.as_f64()?)
 }
