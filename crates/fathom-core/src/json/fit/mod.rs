@@ -51,12 +51,12 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a field that has to be there.
-    pub fn need(&mut self, name: &str, into: &mut dyn Fit) {
+    pub fn need<T: Fit>(&mut self, name: &str, into: &mut T) {
         self.fit &= self.value.get(name).is_some_and(|value| into.fit(value));
     }
 
     /// Reads a field that may be missing; then `into` stays as it is.
-    pub fn may(&mut self, name: &str, into: &mut dyn Fit) {
+    pub fn may<T: Fit>(&mut self, name: &str, into: &mut T) {
         self.fit &= self.value.get(name).is_none_or(|value| into.fit(value));
     }
 
