@@ -77,7 +77,7 @@ impl Budget {
 }
 
 /// How deep a run goes. More effort means more phrasings, more sources and a longer report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effort {
     /// A short answer from the best few passages.
     Quick,

@@ -53,10 +53,13 @@ impl Info {
         if let Some(level) = &task.level {
             return self.efforts.iter().find(|known| known.name == *level);
         }
-        let place = |effort: Effort| Effort::ALL.iter().position(|known| *known == effort);
-        let wanted = place(task.effort);
-        let deep_enough = self.efforts.iter().filter(|known| place(known.effort) >= wanted);
-        deep_enough.min_by_key(|known| place(known.effort)).or(self.efforts.last())
+        let mut fitting: Option<&EffortInfo> = None;
+        for known in self.efforts.iter().filter(|known| known.effort >= task.effort) {
+            if fitting.is_none_or(|fitting| known.effort < fitting.effort) {
+                fitting = Some(known);
+            }
+        }
+        fitting.or(self.efforts.last())
     }
 }
 

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crate::provider::Pace;
 
-/// The first wait after a failure.
-const FIRST: Duration = Duration::from_millis(500);
-/// The longest wait after a failure.
-const LONGEST: Duration = Duration::from_secs(30);
+/// The first wait after a failure, in milliseconds.
+const FIRST: u64 = 500;
+/// The longest wait after a failure, in milliseconds.
+const LONGEST: u64 = 30_000;
 /// The longest wait that a server can ask for; a wrong date must not park a run for years.
 const LONGEST_ASKED: Duration = Duration::from_secs(600);
 
@@ -43,43 +43,34 @@ impl Waits {
     /// The wait after a failure: at least what the server asks for, else twice the one before.
     pub(crate) fn after_failure(&mut self, asked: Option<Duration>) -> Duration {
         let wait = doubled(FIRST, self.failures, LONGEST);
+        let jitter = self.up_to(wait / 4);
         self.failures = self.failures.saturating_add(1);
         match asked {
             // Clients that were told the same second must not all come back in it.
-            Some(asked) => asked.min(LONGEST_ASKED) + self.part_of(wait / 4),
-            None => wait - self.part_of(wait / 4),
+            Some(asked) => asked.min(LONGEST_ASKED) + Duration::from_millis(jitter),
+            None => Duration::from_millis(wait - jitter),
         }
     }
 
     /// The wait between two polls.
     pub(super) fn before_poll(&mut self, pace: &Pace) -> Duration {
-        let first = Duration::from_millis(u64::from(pace.poll_ms));
-        let longest = Duration::from_millis(u64::from(pace.poll_max_ms.max(pace.poll_ms)));
-        let wait = doubled(first, self.polls / 4, longest);
+        let wait = doubled(pace.poll_ms.into(), self.polls / 4, pace.poll_max_ms.into());
         self.polls = self.polls.saturating_add(1);
-        wait - self.part_of(wait / 8)
+        Duration::from_millis(wait - self.up_to(wait / 8))
     }
 
-    /// A random duration up to `most`.
-    fn part_of(&mut self, most: Duration) -> Duration {
-        let span = u64::try_from(most.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
-        Duration::from_millis(self.random() % span)
-    }
-
-    /// SplitMix64: small, and good enough to spread clients.
-    fn random(&mut self) -> u64 {
+    /// A random number, `most` at most. SplitMix64: small, and good enough to spread clients.
+    fn up_to(&mut self, most: u64) -> u64 {
         self.seed = self.seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.seed ^ (self.seed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        (mixed ^ (mixed >> 31)) % most.saturating_add(1)
     }
 }
 
-fn doubled(first: Duration, times: u32, longest: Duration) -> Duration {
-    2u32.checked_pow(times)
-        .and_then(|factor| first.checked_mul(factor))
-        .unwrap_or(longest)
-        .min(longest)
+/// So many times the double of the first wait, up to the longest.
+fn doubled(first: u64, times: u32, longest: u64) -> u64 {
+    (first << times.min(20)).min(longest.max(first))
 }
 
 #[cfg(test)]
@@ -103,7 +94,8 @@ mod tests {
     fn endless_failures_do_not_overflow() {
         let mut waits = Waits { seed: 1, failures: u32::MAX - 1, polls: u32::MAX - 1 };
         for _ in 0..4 {
-            assert!(waits.after_failure(Some(Duration::MAX)) <= LONGEST_ASKED + LONGEST);
+            let longest = LONGEST_ASKED + Duration::from_millis(LONGEST);
+            assert!(waits.after_failure(Some(Duration::MAX)) <= longest);
             assert!(waits.before_poll(&Pace::DEFAULT) <= Duration::from_secs(10));
         }
     }

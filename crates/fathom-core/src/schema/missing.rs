@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::number;
+use crate::{json, number};
 
-use super::{VISITS, properties, resolve};
+use super::{VISITS, is_type, properties, resolve};
 
 /// How many empty fields are named.
 const NAMED: usize = 20;
@@ -26,22 +26,21 @@ pub fn missing(schema: &Value, value: &Value) -> Vec<String> {
                 let Some(items) = at.get("items") else { continue };
                 // The last is taken first from the stack, so they go in backwards.
                 for (index, value) in values.iter().enumerate().rev() {
-                    open.push((
-                        items,
-                        value,
-                        [&path, "[", &number::text(index as u64), "]"].concat(),
-                    ));
+                    let index = number::text(index as u64);
+                    open.push((items, value, [&path, "[", &index, "]"].concat()));
                 }
             }
-            Value::Object(_) => {
-                for name in required(at) {
-                    let empty = value.get(name).is_none_or(Value::is_null);
+            Value::Object(fields) => {
+                for name in json::list(at, "required") {
+                    let Value::String(name) = name else { continue };
+                    let empty = fields.get(name).is_none_or(Value::is_null);
                     if empty && !allows_null(schema, at, name) && found.len() < NAMED {
                         found.push(join(&path, name));
                     }
                 }
-                for (name, field) in properties(at).into_iter().flatten().rev() {
-                    if let Some(value) = value.get(name) {
+                let Some(properties) = properties(at) else { continue };
+                for (name, field) in properties.iter().rev() {
+                    if let Some(value) = fields.get(name) {
                         open.push((field, value, join(&path, name)));
                     }
                 }
@@ -62,26 +61,17 @@ fn follow<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
     schema
 }
 
-fn required(schema: &Value) -> impl Iterator<Item = &str> {
-    let names = schema.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str)
-}
-
 fn allows_null(root: &Value, schema: &Value, name: &str) -> bool {
     let Some(field) = properties(schema).and_then(|fields| fields.get(name)) else { return false };
     let field = follow(root, field);
-    let any = |key| field.get(key).and_then(Value::as_array).into_iter().flatten();
-    is_null_type(field) || any("anyOf").chain(any("oneOf")).any(is_null_type)
+    let among = |key| json::list(field, key).iter().any(is_null_type);
+    is_null_type(field) || among("anyOf") || among("oneOf")
 }
 
 fn is_null_type(schema: &Value) -> bool {
     match schema.get("type") {
-        Some(Value::String(word)) => word == "null",
-        Some(Value::Array(words)) => words.iter().any(|word| word == "null"),
-        _ => schema
-            .get("enum")
-            .and_then(Value::as_array)
-            .is_some_and(|all| all.contains(&Value::Null)),
+        Some(kind) => is_type(kind, "null"),
+        None => json::list(schema, "enum").iter().any(Value::is_null),
     }
 }
 

@@ -16,6 +16,9 @@ const VISITS: u32 = 50_000;
 /// The deepest level that is counted; a schema that refers to itself has no depth.
 const DEPTH_MAX: u32 = 128;
 
+/// The fields of a schema whose fields are schemas.
+const BY_NAME: [&str; 4] = ["properties", "patternProperties", "$defs", "definitions"];
+
 /// How large a schema is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
@@ -68,48 +71,64 @@ impl<'a> Place<'a> {
             size.depth = size.depth.max(inner);
         }
         for (name, value) in fields {
-            match (name.as_str(), value) {
+            let at = |level| Self { level, ..self };
+            let inside = match (name.as_str(), value) {
                 ("properties", Value::Object(properties)) => {
                     if self.counts {
                         size.properties = size.properties.saturating_add(count(properties.len()));
                     }
-                    open.extend(properties.values().map(|schema| self.at(schema, inner)));
+                    at(inner)
                 }
-                ("patternProperties", Value::Object(schemas)) => {
-                    open.extend(schemas.values().map(|schema| self.at(schema, inner)));
+                ("patternProperties", Value::Object(_))
+                | ("additionalProperties", Value::Object(_)) => at(inner),
+                ("$defs" | "definitions", Value::Object(_)) if self.counts => {
+                    Self { level: 0, deepens: false, ..self }
                 }
-                ("additionalProperties", schema) => open.push(self.at(schema, inner)),
-                ("$defs" | "definitions", Value::Object(schemas)) if self.counts => {
-                    let written = |schema| Self { schema, level: 0, counts: true, deepens: false };
-                    open.extend(schemas.values().map(written));
-                }
-                ("items" | "contains" | "not" | "if" | "then" | "else", Value::Object(_)) => {
-                    open.push(self.at(value, self.level));
-                }
-                ("items" | "prefixItems" | "anyOf" | "oneOf" | "allOf", Value::Array(schemas)) => {
-                    open.extend(schemas.iter().map(|schema| self.at(schema, self.level)));
+                ("items" | "contains" | "not" | "if" | "then" | "else", Value::Object(_))
+                | ("items" | "prefixItems" | "anyOf" | "oneOf" | "allOf", Value::Array(_)) => {
+                    at(self.level)
                 }
                 ("$ref", Value::String(reference)) if self.deepens => {
-                    let target = resolve(root, reference);
-                    open.extend(target.map(|schema| Self { schema, counts: false, ..self }));
+                    if let Some(schema) = resolve(root, reference) {
+                        open.push(Self { schema, counts: false, ..self });
+                    }
+                    continue;
                 }
-                _ => {}
-            }
+                _ => continue,
+            };
+            inside.enter(name, value, open);
         }
     }
 
-    fn at(self, schema: &'a Value, level: u32) -> Self {
-        Self { schema, level, ..self }
+    /// Adds the schemas in a field: those of an object by name or of a list, else the field itself.
+    fn enter(self, name: &str, value: &'a Value, open: &mut Vec<Self>) {
+        match value {
+            Value::Object(schemas) if BY_NAME.contains(&name) => {
+                for schema in schemas.values() {
+                    open.push(Self { schema, ..self });
+                }
+            }
+            Value::Array(schemas) => {
+                for schema in schemas {
+                    open.push(Self { schema, ..self });
+                }
+            }
+            schema => open.push(Self { schema, ..self }),
+        }
     }
 }
 
 fn is_object(schema: &Map<String, Value>) -> bool {
     schema.contains_key("properties")
-        || match schema.get("type") {
-            Some(Value::String(word)) => word == "object",
-            Some(Value::Array(words)) => words.iter().any(|word| word == "object"),
-            _ => false,
-        }
+        || schema.get("type").is_some_and(|kind| is_type(kind, "object"))
+}
+
+/// Whether a schema's `type` is this word, or a list with this word in it.
+fn is_type(kind: &Value, word: &str) -> bool {
+    match kind {
+        Value::Array(words) => words.iter().any(|kind| kind == word),
+        kind => kind == word,
+    }
 }
 
 fn properties(schema: &Value) -> Option<&Map<String, Value>> {

@@ -9,114 +9,76 @@ use crate::{
     task::Task,
 };
 
-use super::{Info, cannot, refused};
+use super::{Info, refused};
 
-pub(super) fn schema(info: &Info, schema: &Value) -> Result<(), Error> {
-    const FIELD: &str = "output_schema";
-    if !info.capabilities.output_schema {
-        return Err(cannot(info, FIELD, "give a structured value"));
+const SCHEMA: &str = "output_schema";
+
+pub(super) fn check(info: &Info, task: &Task) -> Result<(), Error> {
+    if let Some(schema) = &task.output_schema {
+        self::schema(info, schema)?;
     }
+    for (field, list, most) in [
+        ("include", &task.include, info.limits.include),
+        ("exclude", &task.exclude, info.limits.exclude),
+    ] {
+        if let Some(most) = most.filter(|most| list.len() > *most as usize) {
+            let most = for_people(most.into());
+            let message = [&info.name, " takes ", &most, " entries here at most. Take some out."];
+            return Err(refused(field, message.concat()));
+        }
+    }
+    for (field, rows) in [("rows", &task.rows), ("known", &task.known)] {
+        if !rows.iter().all(Value::is_object) {
+            let message = "Each row must be a JSON object, for example {\"company\": \"Acme\"}.";
+            return Err(refused(field, message));
+        }
+    }
+    if task.budget.usd.is_some_and(|usd| !(usd.is_finite() && usd > 0.0)) {
+        return Err(refused("budget.usd", "The budget must be more than 0 US dollars."));
+    }
+    if task.budget.seconds == Some(0) {
+        return Err(refused("budget.seconds", "The time limit must be at least 1 second."));
+    }
+    Ok(())
+}
+
+fn schema(info: &Info, schema: &Value) -> Result<(), Error> {
     if !schema.is_object() {
         let message =
             "The output schema must be a JSON object, for example {\"type\": \"object\"}.";
-        return Err(refused(FIELD, message));
+        return Err(refused(SCHEMA, message));
     }
     let limits = &info.limits;
     let bounds = [limits.schema_depth, limits.schema_roots, limits.schema_properties];
-    if bounds.iter().all(Option::is_none) {
+    if bounds == [None; 3] {
         return Ok(());
     }
     let Size { depth, roots, properties, cut } = schema::measure(schema);
     if cut {
         let message =
             "The output schema is too large, or refers to itself without end. Make it smaller.";
-        return Err(refused(FIELD, message));
+        return Err(refused(SCHEMA, message));
     }
-    let words = [
-        ("objects inside each other up to ", depth, " levels deep"),
-        ("", roots, " properties at its root"),
-        ("", properties, " properties in all"),
-    ];
-    for (most, (before, found, after)) in bounds.into_iter().zip(words) {
-        let Some(most) = most.filter(|most| found > *most) else { continue };
-        let (most, found) = (for_people(most.into()), for_people(found.into()));
-        let message = [
-            "The output schema has ",
-            before,
-            &found,
-            after,
-            "; ",
-            &info.name,
-            " takes ",
-            &most,
-            " at most.",
-        ];
-        return Err(refused(FIELD, message.concat()));
-    }
-    Ok(())
-}
-
-pub(super) fn sites(info: &Info, task: &Task) -> Result<(), Error> {
-    let (can, limits) = (&info.capabilities, &info.limits);
-    if !task.include.is_empty() && !can.include {
-        return Err(cannot(info, "include", "narrow its search"));
-    }
-    if !task.exclude.is_empty() && !can.exclude {
-        return Err(cannot(info, "exclude", "keep anything out of its search"));
-    }
-    at_most(info, "include", &task.include, limits.include)?;
-    at_most(info, "exclude", &task.exclude, limits.exclude)
-}
-
-fn at_most(
-    info: &Info,
-    field: &'static str,
-    list: &[String],
-    most: Option<u32>,
-) -> Result<(), Error> {
-    match most {
-        Some(most) if list.len() > most as usize => {
+    for (most, found, before, after) in [
+        (limits.schema_depth, depth, "objects inside each other up to ", " levels deep"),
+        (limits.schema_roots, roots, "", " properties at its root"),
+        (limits.schema_properties, properties, "", " properties in all"),
+    ] {
+        if let Some(most) = most.filter(|most| found > *most) {
+            let (most, found) = (for_people(most.into()), for_people(found.into()));
             let message = [
+                "The output schema has ",
+                before,
+                &found,
+                after,
+                "; ",
                 &info.name,
                 " takes ",
-                &for_people(most.into()),
-                " entries here at most. Take some out.",
+                &most,
+                " at most.",
             ];
-            Err(refused(field, message.concat()))
-        }
-        _ => Ok(()),
-    }
-}
-
-pub(super) fn rows(info: &Info, task: &Task) -> Result<(), Error> {
-    for (field, rows) in [("rows", &task.rows), ("known", &task.known)] {
-        if !rows.is_empty() && !info.capabilities.rows {
-            let what =
-                if field == "rows" { "complete given rows" } else { "leave out what is known" };
-            return Err(cannot(info, field, what));
-        }
-        if rows.iter().any(|row| !row.is_object()) {
-            let message = "Each row must be a JSON object, for example {\"company\": \"Acme\"}.";
-            return Err(refused(field, message));
+            return Err(refused(SCHEMA, message.concat()));
         }
     }
     Ok(())
-}
-
-pub(super) fn budget(info: &Info, task: &Task) -> Result<(), Error> {
-    if let Some(usd) = task.budget.usd {
-        if !info.capabilities.budget_usd {
-            return Err(cannot(info, "budget.usd", "limit what a run costs"));
-        }
-        if !(usd.is_finite() && usd > 0.0) {
-            return Err(refused("budget.usd", "The budget must be more than 0 US dollars."));
-        }
-    }
-    match task.budget.seconds {
-        Some(_) if !info.capabilities.budget_seconds => {
-            Err(cannot(info, "budget.seconds", "limit how long a run takes"))
-        }
-        Some(0) => Err(refused("budget.seconds", "The time limit must be at least 1 second.")),
-        _ => Ok(()),
-    }
 }

@@ -1,5 +1,7 @@
 //! What a task asks that a provider cannot do, read off what is known about the provider.
 
+use std::borrow::Cow;
+
 use crate::{
     error::{Error, ErrorKind},
     number::for_people,
@@ -12,9 +14,9 @@ use super::Info;
 mod fields;
 #[cfg(test)]
 mod tests;
-mod words;
 
-use words::listed;
+/// How many characters of a wrong name are repeated.
+const SHOWN: usize = 40;
 
 /// Compares a task with what a provider can do and accepts.
 ///
@@ -26,17 +28,33 @@ use words::listed;
 pub fn check(info: &Info, task: &Task) -> Result<Vec<Warning>, Error> {
     question(info, &task.question)?;
     level(info, task)?;
-    if let Some(schema) = &task.output_schema {
-        fields::schema(info, schema)?;
-    }
-    fields::sites(info, task)?;
-    fields::rows(info, task)?;
-    fields::budget(info, task)?;
-    if task.follow_up_of.is_some() && !info.capabilities.follow_up {
-        return Err(cannot(info, "follow_up_of", "continue an earlier run"));
-    }
+    possible(info, task)?;
+    fields::check(info, task)?;
     options(info, task)?;
     Ok(ignored(info, task))
+}
+
+/// Refuses what the provider has no place for.
+fn possible(info: &Info, task: &Task) -> Result<(), Error> {
+    let (can, budget) = (&info.capabilities, &task.budget);
+    let check = |asked: bool, can: bool, field: &'static str, what: &str| {
+        if can || !asked {
+            return Ok(());
+        }
+        let message =
+            [&info.name, " cannot ", what, ". Leave that out, or choose another provider."];
+        Err(refused(field, message.concat()))
+    };
+    let schema = task.output_schema.is_some();
+    check(schema, can.output_schema, "output_schema", "give a structured value")?;
+    check(!task.include.is_empty(), can.include, "include", "narrow its search")?;
+    check(!task.exclude.is_empty(), can.exclude, "exclude", "keep anything out of its search")?;
+    check(!task.rows.is_empty(), can.rows, "rows", "complete given rows")?;
+    check(!task.known.is_empty(), can.rows, "known", "leave out what is known")?;
+    check(budget.usd.is_some(), can.budget_usd, "budget.usd", "limit what a run costs")?;
+    let seconds = budget.seconds.is_some();
+    check(seconds, can.budget_seconds, "budget.seconds", "limit how long a run takes")?;
+    check(task.follow_up_of.is_some(), can.follow_up, "follow_up_of", "continue an earlier run")
 }
 
 /// Refuses a question that is empty or longer than the provider takes. Space around it does not
@@ -66,30 +84,44 @@ pub fn question(info: &Info, question: &str) -> Result<(), Error> {
 }
 
 fn level(info: &Info, task: &Task) -> Result<(), Error> {
-    let Some(level) = &task.level else { return Ok(()) };
-    if info.level(task).is_some() {
-        return Ok(());
+    match &task.level {
+        Some(level) if info.level(task).is_none() => {
+            let known = listed(info.efforts.iter().map(|known| &known.name));
+            Err(unknown(info, "level", "level", level, &known))
+        }
+        _ => Ok(()),
     }
-    let shown: String = level.chars().take(40).collect();
-    let known = listed(info.efforts.iter().map(|known| known.name.as_ref()));
-    let message = [&info.name, " has no level \"", &shown, "\". It has ", &known, "."];
-    Err(refused("level", message.concat()))
 }
 
 fn options(info: &Info, task: &Task) -> Result<(), Error> {
-    let known = |name: &String| info.options.iter().any(|known| known == name);
-    let Some(name) = task.options.keys().find(|name| !known(name)) else { return Ok(()) };
-    let names = listed(info.options.iter().map(AsRef::as_ref));
-    let shown: String = name.chars().take(40).collect();
-    let message = [&info.name, " has no setting \"", &shown, "\". It has ", &names, "."];
-    Err(refused(["options.", &shown].concat(), message.concat()))
+    let Some(name) =
+        task.options.keys().find(|name| !info.options.iter().any(|known| known == *name))
+    else {
+        return Ok(());
+    };
+    let shown: String = name.chars().take(SHOWN).collect();
+    let field = ["options.", &shown].concat();
+    Err(unknown(info, field, "setting", name, &listed(info.options.iter())))
+}
+
+/// The refusal of a name that is none of those known.
+fn unknown(
+    info: &Info,
+    field: impl Into<Cow<'static, str>>,
+    what: &str,
+    name: &str,
+    known: &str,
+) -> Error {
+    let shown: String = name.chars().take(SHOWN).collect();
+    let message = [&info.name, " has no ", what, " \"", &shown, "\". It has ", known, "."];
+    refused(field, message.concat())
 }
 
 /// What the provider would leave aside without harm to the result's scope or price.
 fn ignored(info: &Info, task: &Task) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |parts: &[&str]| {
-        warnings.push(Warning { kind: WarningKind::Unsupported, message: parts.concat() });
+        warnings.push(Warning::new(WarningKind::Unsupported, parts.concat()));
     };
     if task.guidance.is_some() && !info.capabilities.guidance {
         warn(&[&info.name, " takes no guidance beside the question; it was left out."]);
@@ -112,18 +144,20 @@ fn ignored(info: &Info, task: &Task) -> Vec<Warning> {
     warnings
 }
 
-/// The refusal of something that the provider cannot do.
-fn cannot(info: &Info, field: &'static str, what: &str) -> Error {
-    refused(
-        field,
-        [&info.name, " cannot ", what, ". Leave that out, or choose another provider."].concat(),
-    )
+/// Names divided by commas.
+fn listed<'a>(names: impl Iterator<Item = &'a Cow<'static, str>>) -> String {
+    let mut out = String::new();
+    for name in names {
+        out.push_str(if out.is_empty() { "" } else { ", " });
+        out.push_str(name);
+    }
+    if out.is_empty() { "none".to_owned() } else { out }
 }
 
 /// The refusal of a field.
 pub fn refused(
-    field: impl Into<std::borrow::Cow<'static, str>>,
-    message: impl Into<std::borrow::Cow<'static, str>>,
+    field: impl Into<Cow<'static, str>>,
+    message: impl Into<Cow<'static, str>>,
 ) -> Error {
     Error::new(ErrorKind::InvalidTask, message).with_field(field)
 }
