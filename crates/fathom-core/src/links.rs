@@ -60,8 +60,9 @@ fn bracketed(here: &str) -> Option<Link<'_>> {
     let end = closing(here, b'[', b']', WORDS_MAX)?;
     let after = here.get(end + 1..)?;
     let close = closing(after, b'(', b')', ADDRESS_MAX)?;
-    let target = after.get(1..close)?.trim();
-    let url = target.split_whitespace().next()?.trim_start_matches('<').trim_end_matches('>');
+    let url = until(after.get(1..close)?.trim(), char::is_whitespace)?;
+    let url = url.strip_prefix('<').unwrap_or(url);
+    let url = url.strip_suffix('>').unwrap_or(url);
     is_address(url).then_some(Link { length: end + 1 + close + 1, words: here.get(1..end)?, url })
 }
 
@@ -71,13 +72,18 @@ fn bare(here: &str) -> Option<Link<'_>> {
         return None;
     }
     let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|{}\\^".contains(c);
-    let mut near = here.char_indices();
-    let end = near.find(|(at, c)| *at > ADDRESS_MAX || ends(*c)).map_or(here.len(), |(at, _)| at);
-    let mut url = here.get(..end).filter(|url| url.len() <= ADDRESS_MAX)?;
+    let mut url = until(here, ends)?;
     while belongs_to_sentence(url.as_bytes()) {
         url = url.get(..url.len() - 1)?;
     }
     is_address(url).then_some(Link { length: url.len(), words: "", url })
+}
+
+/// The text before the first character that ends an address; none when that comes too late.
+fn until(text: &str, ends: fn(char) -> bool) -> Option<&str> {
+    let mut near = text.char_indices();
+    let end = near.find(|(at, c)| *at > ADDRESS_MAX || ends(*c)).map_or(text.len(), |(at, _)| at);
+    text.get(..end).filter(|text| text.len() <= ADDRESS_MAX)
 }
 
 /// Whether the last sign of an address is not its own: punctuation, or a bracket that closes nothing.

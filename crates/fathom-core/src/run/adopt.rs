@@ -6,7 +6,7 @@ use crate::{
     task::Task,
 };
 
-use super::{Checkpoint, Phase, Run, Stage, Start};
+use super::{Checkpoint, Run, Start};
 
 /// The longest handle that is taken for one.
 const JOB_MAX: usize = 200;
@@ -30,18 +30,10 @@ impl Run {
                 [&info.name, " answers at once; it has no jobs that could be taken over."];
             return Err(Error::new(ErrorKind::Unsupported, message.concat()).with_field("job"));
         }
-        let checkpoint = Checkpoint {
-            provider: info.id.clone().into_owned(),
-            task: Task::default(),
-            token: start.token,
-            begun_ms: start.now_ms,
-            stage: Stage::Submitted,
-            job: Some(job_handle(job)?),
-            cursor: None,
-            seen: 0,
-            cancel: false,
-        };
-        let mut run = Self::at(provider, access, checkpoint, Phase::Intend, start.seed);
+        let job = job_handle(job)?;
+        let seed = start.seed;
+        let checkpoint = Checkpoint::new(provider, Task::default(), start).with_job(job);
+        let mut run = Self::at(provider, access, checkpoint, seed);
         run.save();
         run.follow();
         Ok(run)

@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use crate::{json, provider::Job, task::Task};
+use super::Start;
+use crate::{
+    json,
+    provider::{Job, Provider},
+    task::Task,
+};
 
 /// Enough of a run to take it up again in another process, on another day.
 ///
@@ -56,6 +61,21 @@ json::words!(
 );
 
 impl Checkpoint {
+    /// The checkpoint of a run that has not been submitted yet.
+    pub(super) fn new(provider: &dyn Provider, task: Task, start: Start) -> Self {
+        Self {
+            provider: provider.info().id.clone().into_owned(),
+            task,
+            token: start.token,
+            begun_ms: start.now_ms,
+            stage: Stage::Intended,
+            job: None,
+            cursor: None,
+            seen: 0,
+            cancel: false,
+        }
+    }
+
     /// The checkpoint after a person has found the job that was thought lost.
     #[must_use]
     pub fn with_job(self, job: Job) -> Self {

@@ -26,10 +26,9 @@ impl Draft {
         check_size(report.markdown.len(), piece.markdown.len())?;
         report.markdown.push_str(&piece.markdown);
         report.structured = piece.structured.or(report.structured.take());
-        let room = |held: usize| SOURCES_MAX.saturating_sub(held);
-        report.sources.extend(piece.sources.into_iter().take(room(report.sources.len())));
-        report.citations.extend(piece.citations.into_iter().take(room(report.citations.len())));
-        report.warnings.extend(piece.warnings.into_iter().take(room(report.warnings.len())));
+        append(&mut report.sources, piece.sources);
+        append(&mut report.citations, piece.citations);
+        append(&mut report.warnings, piece.warnings);
         Ok(())
     }
 
@@ -42,6 +41,12 @@ impl Draft {
         }
         Some(report)
     }
+}
+
+/// Adds as many as there is room for.
+fn append<T>(held: &mut Vec<T>, mut more: Vec<T>) {
+    more.truncate(SOURCES_MAX.saturating_sub(held.len()));
+    held.append(&mut more);
 }
 
 /// The sources told so far, by address, for providers that do not number them.

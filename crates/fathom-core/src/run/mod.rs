@@ -93,18 +93,8 @@ impl Run {
         start: Start,
     ) -> Result<Self, Error> {
         provider.check(&task)?;
-        let checkpoint = Checkpoint {
-            provider: provider.info().id.clone().into_owned(),
-            task,
-            token: start.token,
-            begun_ms: start.now_ms,
-            stage: Stage::Intended,
-            job: None,
-            cursor: None,
-            seen: 0,
-            cancel: false,
-        };
-        Ok(Self::at(provider, access, checkpoint, Phase::Intend, start.seed))
+        let seed = start.seed;
+        Ok(Self::at(provider, access, Checkpoint::new(provider, task, start), seed))
     }
 
     /// The run that `checkpoint` describes.
@@ -121,7 +111,7 @@ impl Run {
             let message = ["The saved run belongs to the provider ", &checkpoint.provider, "."];
             return Err(Error::new(ErrorKind::Unsupported, message.concat()));
         }
-        let mut run = Self::at(provider, access, checkpoint, Phase::Intend, seed);
+        let mut run = Self::at(provider, access, checkpoint, seed);
         run.take_up();
         Ok(run)
     }
@@ -130,14 +120,13 @@ impl Run {
         provider: &'static dyn Provider,
         access: Access,
         checkpoint: Checkpoint,
-        phase: Phase,
         seed: u64,
     ) -> Self {
         Self {
             provider,
             access,
             checkpoint,
-            phase,
+            phase: Phase::Intend,
             exchange: None,
             wait: None,
             notices: VecDeque::new(),

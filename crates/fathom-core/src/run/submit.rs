@@ -139,15 +139,8 @@ impl Run {
 
     /// A page of the list was read.
     pub(super) fn looked(&mut self, jobs: Vec<Listed>, next: Option<String>) {
-        let begun_ms = self.checkpoint.begun_ms;
-        let by_token = jobs.iter().find(|listed| self.has_our_token(listed));
-        let by_question = || {
-            let mut ours = jobs.iter().filter(|listed| self.has_our_question(listed, begun_ms));
-            // Two jobs that fit equally well: taking one would be a guess.
-            ours.next().filter(|_| ours.next().is_none())
-        };
-        if let Some(listed) = by_token.or_else(by_question) {
-            let job = listed.job.clone();
+        if let Some(job) = self.ours(&jobs) {
+            let job = job.clone();
             self.submitted(job);
             return self.created();
         }
@@ -157,6 +150,22 @@ impl Run {
             return self.go(Call::List);
         }
         self.look_again();
+    }
+
+    /// The job that carries our token, else the only one that fits. Where two fit equally well,
+    /// taking one would be a guess.
+    fn ours<'a>(&self, jobs: &'a [Listed]) -> Option<&'a Job> {
+        let (mut fits, mut count) = (None, 0);
+        for listed in jobs {
+            if self.has_our_token(listed) {
+                return Some(&listed.job);
+            }
+            if self.has_our_question(listed) {
+                fits = Some(&listed.job);
+                count += 1;
+            }
+        }
+        fits.filter(|_| count == 1)
     }
 
     fn look_again(&mut self) {
@@ -192,8 +201,8 @@ impl Run {
 
     /// A job that carries another token is another's; one without is ours when it asks the same
     /// and is not older than our submission.
-    fn has_our_question(&self, listed: &Listed, begun_ms: Option<u64>) -> bool {
-        let is_new = match (listed.created_ms, begun_ms) {
+    fn has_our_question(&self, listed: &Listed) -> bool {
+        let is_new = match (listed.created_ms, self.checkpoint.begun_ms) {
             (Some(created), Some(begun)) => created.saturating_add(SKEW_MS) >= begun,
             _ => false,
         };

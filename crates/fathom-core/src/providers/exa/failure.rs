@@ -9,6 +9,7 @@ use crate::{
     provider::{
         Info,
         failure::{failure, said},
+        reply::owned,
     },
 };
 
@@ -31,57 +32,63 @@ const FIELDS: [(&str, &str); 15] = [
     ("excludeDomains", "exclude"),
 ];
 
+/// What a code says beyond the status: the kind, and the part of the task.
+const MEANINGS: [(&str, Option<ErrorKind>, &str); 12] = [
+    ("PREVIOUS_RUN_NOT_FOUND", Some(ErrorKind::InvalidTask), "follow_up_of"),
+    ("PREVIOUS_RUN_NOT_COMPLETED", Some(ErrorKind::InvalidTask), "follow_up_of"),
+    ("INVALID_OUTPUT_SCHEMA", None, "output_schema"),
+    ("INVALID_JSON_SCHEMA", None, "output_schema"),
+    ("INVALID_DATA_SOURCE", None, "options.dataSources"),
+    ("CONCURRENCY_LIMIT_REACHED", Some(ErrorKind::RateLimited), ""),
+    ("RATE_LIMIT_EXCEEDED", Some(ErrorKind::RateLimited), ""),
+    ("NO_MORE_CREDITS", Some(ErrorKind::Quota), ""),
+    ("API_KEY_BUDGET_EXCEEDED", Some(ErrorKind::Quota), ""),
+    ("TEAM_BUDGET_EXCEEDED", Some(ErrorKind::Quota), ""),
+    ("INVALID_API_KEY", Some(ErrorKind::Unauthorized), ""),
+    ("TEAM_NOT_FOUND", Some(ErrorKind::Unauthorized), ""),
+];
+
 /// Reads a reply with a status of 400 or more, in each of the forms that are about:
 /// `{"error": {type, code, message, path}}` (agent), `{requestId, error, tag}` (the rest), and
 /// `{statusCode, timestamp, path, error, message}` (older services).
 pub(super) fn read(info: &Info, head: &Head, body: &[u8]) -> Error {
     let body = json::parse(body).unwrap_or_default();
     let inner = body.get("error").unwrap_or(&Value::Null);
-    let said = json::text(&body, "message").map(str::to_owned).or_else(|| said(&body));
+    let said = owned(&body, "message").or_else(|| said(&body));
     let mut error = failure(info, head, said.as_deref());
     if error.request_id().is_none()
         && let Some(id) = json::text(&body, "requestId")
     {
         error = error.with_request_id(id);
     }
-    let code = [json::text(inner, "code"), json::text(&body, "tag"), json::text(inner, "type")];
-    if let Some(code) = code.into_iter().flatten().next() {
+    let code = json::text(inner, "code").or_else(|| json::text(&body, "tag"));
+    if let Some(code) = code.or_else(|| json::text(inner, "type")) {
         error = meaning(error, code).with_code(code);
     }
-    let path = json::text(inner, "path").filter(|_| error.field().is_none());
-    match path.and_then(field) {
-        Some(field) => error.with_field(field),
-        None => error,
-    }
-}
-
-/// What a code says beyond the status.
-fn meaning(error: Error, code: &str) -> Error {
-    match code {
-        "PREVIOUS_RUN_NOT_FOUND" | "PREVIOUS_RUN_NOT_COMPLETED" => {
-            error.with_kind(ErrorKind::InvalidTask).with_field("follow_up_of")
-        }
-        "INVALID_OUTPUT_SCHEMA" | "INVALID_JSON_SCHEMA" => error.with_field("output_schema"),
-        "INVALID_DATA_SOURCE" => error.with_field("options.dataSources"),
-        "CONCURRENCY_LIMIT_REACHED" | "RATE_LIMIT_EXCEEDED" => {
-            error.with_kind(ErrorKind::RateLimited)
-        }
-        "NO_MORE_CREDITS" | "API_KEY_BUDGET_EXCEEDED" | "TEAM_BUDGET_EXCEEDED" => {
-            error.with_kind(ErrorKind::Quota)
-        }
-        "INVALID_API_KEY" | "TEAM_NOT_FOUND" => error.with_kind(ErrorKind::Unauthorized),
+    match json::text(inner, "path").and_then(field) {
+        Some(field) if error.field().is_none() => error.with_field(field),
         _ => error,
     }
 }
 
+fn meaning(mut error: Error, code: &str) -> Error {
+    let Some((_, kind, field)) = MEANINGS.iter().find(|(known, ..)| *known == code) else {
+        return error;
+    };
+    if let Some(kind) = kind {
+        error = error.with_kind(*kind);
+    }
+    if field.is_empty() { error } else { error.with_field(*field) }
+}
+
 /// The part of a task that a path such as `outputSchema.properties.a` or `/input/data/0` is in.
 fn field(path: &str) -> Option<&'static str> {
-    let mut steps = path.split(['.', '/', '[', ']']).filter(|step| !step.is_empty());
-    match steps.next()? {
-        "input" if steps.next() == Some("exclusion") => Some("known"),
-        "input" => Some("rows"),
-        first => FIELDS.iter().find(|(theirs, _)| *theirs == first).map(|(_, ours)| *ours),
+    let path = path.trim_start_matches('/');
+    let (first, rest) = path.split_once(&['.', '/', '[', ']'][..]).unwrap_or((path, ""));
+    if first == "input" {
+        return Some(if rest.starts_with("exclusion") { "known" } else { "rows" });
     }
+    FIELDS.iter().find(|(theirs, _)| *theirs == first).map(|(_, ours)| *ours)
 }
 
 #[cfg(test)]

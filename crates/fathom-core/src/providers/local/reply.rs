@@ -99,9 +99,12 @@ fn event(message: &Message) -> Result<Vec<Update>, Error> {
         Err(error) => return Err(senseless(&error)),
     };
     let ended = matches!(record.event, Event::RunEnded { .. });
-    let event =
-        Update::Event { number: Some(record.id), at_ms: Some(record.at_ms), event: record.event };
-    Ok(std::iter::once(event).chain(ended.then_some(Update::Settled)).collect())
+    let Record { id, at_ms, event } = record;
+    let mut updates = vec![Update::Event { number: Some(id), at_ms: Some(at_ms), event }];
+    if ended {
+        updates.push(Update::Settled);
+    }
+    Ok(updates)
 }
 
 fn unknown(message: &Message) -> Update {
@@ -110,13 +113,12 @@ fn unknown(message: &Message) -> Update {
 }
 
 fn listed(page: RunPage) -> Update {
-    let jobs = page.runs.into_iter().map(|run| Listed {
-        job: Job(run.id),
-        token: None,
-        question: Some(run.question),
-        created_ms: None,
-    });
-    Update::Listed { jobs: jobs.collect(), next: page.next_cursor }
+    let mut jobs = Vec::new();
+    for run in page.runs {
+        let (job, question) = (Job(run.id), Some(run.question));
+        jobs.push(Listed { job, token: None, question, created_ms: None });
+    }
+    Update::Listed { jobs, next: page.next_cursor }
 }
 
 fn senseless(error: &Unreadable) -> Error {

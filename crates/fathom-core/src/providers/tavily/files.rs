@@ -23,10 +23,9 @@ pub(super) fn check(files: &Value) -> Result<(), Error> {
         if !ENDINGS.iter().any(|ending| name.len() > ending.len() && name.ends_with(ending)) {
             return wrong("Each file needs a name that ends with .txt, .md or .json.");
         }
-        let counted = (json::text(file, "type") == Some("base64"))
-            .then(|| words_in(json::text(file, "data").unwrap_or_default()))
-            .flatten();
-        let Some(counted) = counted else {
+        let data = json::text(file, "data").unwrap_or_default();
+        let is_base64 = json::text(file, "type") == Some("base64");
+        let Some(counted) = words_in(data).filter(|_| is_base64) else {
             return wrong(
                 "Each file needs its contents as base64 in \"data\", and \"type\": \"base64\".",
             );
@@ -43,13 +42,12 @@ pub(super) fn check(files: &Value) -> Result<(), Error> {
 
 /// The words of a text in base64; none when it is not base64.
 fn words_in(data: &str) -> Option<u32> {
-    let padding = data.bytes().rev().take_while(|byte| *byte == b'=').count();
-    let digits = data.bytes().take(data.len() - padding);
-    if padding > 2 || !data.len().is_multiple_of(4) {
+    let digits = data.trim_end_matches('=');
+    if data.len() - digits.len() > 2 || !data.len().is_multiple_of(4) {
         return None;
     }
     let (mut words, mut inside, mut bits, mut held) = (0_u32, false, 0_u32, 0_u32);
-    for digit in digits {
+    for digit in digits.bytes() {
         held = (held << 6 | sextet(digit)?) & 0xFFFF;
         bits += 6;
         if bits >= 8 {

@@ -32,13 +32,11 @@ fn sites(field: &'static str, sites: &[String]) -> Result<(), Error> {
         site.contains('.')
             && site.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-*_".contains(&byte))
     };
-    match sites.iter().find(|site| !is_host(site.trim())) {
-        None => Ok(()),
-        Some(_) => Err(refused(
-            field,
-            "Tavily takes sites as host names, such as example.com, without https:// and without a path.",
-        )),
+    if sites.iter().all(|site| is_host(site.trim())) {
+        return Ok(());
     }
+    let message = "Tavily takes sites as host names, such as example.com, without https:// and without a path.";
+    Err(refused(field, message))
 }
 
 fn option(name: &str, value: &Value) -> Result<(), Error> {
