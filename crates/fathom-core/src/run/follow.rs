@@ -39,7 +39,7 @@ impl Run {
         self.missing = 0;
         self.waits.progressed();
         self.at_ms = at_ms.unwrap_or(self.at_ms);
-        self.notices.push_back(Notice::Event(Record { id, at_ms: self.at_ms, event }));
+        self.notices.push(Notice::Event(Record { id, at_ms: self.at_ms, event }));
     }
 
     /// The number of an event that the provider does not number: its place in the reply where every

@@ -66,7 +66,7 @@ impl Run {
         let last = last(&mut self.told);
         if last.as_ref() != Some(&new) {
             *last = Some(new.clone());
-            self.notices.push_back(notice(new));
+            self.notices.push(notice(new));
         }
     }
 

@@ -5,7 +5,7 @@
 //! [`Run::step`] says what it wants, [`Run::handle`] takes what happened. [`crate::drive()`] is the
 //! loop around it.
 
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 use crate::{
     error::{Error, ErrorKind},
@@ -23,6 +23,7 @@ mod follow;
 mod hear;
 mod judge;
 pub(crate) mod pace;
+mod queue;
 mod receive;
 mod step;
 mod submit;
@@ -48,7 +49,7 @@ pub struct Run {
     phase: Phase,
     exchange: Option<Exchange>,
     wait: Option<Duration>,
-    notices: VecDeque<Notice>,
+    notices: queue::Queue,
     outcome: Option<Outcome>,
     waits: Waits,
     /// Whether the job may exist although its handle is not known.
@@ -116,6 +117,7 @@ impl Run {
         Ok(run)
     }
 
+    #[inline(never)]
     fn at(
         provider: &'static dyn Provider,
         access: Access,
@@ -129,7 +131,7 @@ impl Run {
             phase: Phase::Intend,
             exchange: None,
             wait: None,
-            notices: VecDeque::new(),
+            notices: queue::Queue::default(),
             outcome: None,
             waits: Waits::new(seed),
             may_exist: false,
@@ -199,7 +201,7 @@ impl Run {
 
     /// The next thing to pass on, if there is one.
     pub(crate) fn notice(&mut self) -> Option<Notice> {
-        self.notices.pop_front()
+        self.notices.take()
     }
 
     /// Whether the request under way is still wanted.
@@ -277,7 +279,7 @@ impl Run {
             return self.pause(Some(error));
         }
         let wait = self.waits.after_failure(error.retry_after());
-        self.notices.push_back(Notice::Trouble { error, wait });
+        self.notices.push(Notice::Trouble { error, wait });
         self.told.trouble();
         self.go_after(wait, call);
     }
@@ -294,7 +296,7 @@ impl Run {
     }
 
     fn save(&mut self) {
-        self.notices.push_back(Notice::Checkpoint(Box::new(self.checkpoint.clone())));
+        self.notices.push(Notice::Checkpoint(Box::new(self.checkpoint.clone())));
     }
 
     fn pause(&mut self, error: Option<Error>) {
