@@ -195,8 +195,8 @@ impl Error {
     #[must_use]
     pub fn hiding(mut self, secret: Option<&str>) -> Self {
         let secret = secret.filter(|secret| secret.len() >= SECRET_MIN);
-        if let Some(secret) = secret.filter(|secret| self.0.message.contains(*secret)) {
-            self.0.message = Cow::Owned(self.0.message.replace(secret, "[secret]"));
+        if let Some(hidden) = secret.and_then(|secret| without(self.message(), secret)) {
+            self.0.message = hidden.into();
         }
         self
     }
@@ -299,6 +299,20 @@ impl Fit for Error {
 }
 
 json::deserialized!(Error);
+
+/// The text without a secret; none when the secret is not in it. The standard library's search is
+/// made for texts much longer than a message.
+fn without(text: &str, secret: &str) -> Option<String> {
+    let find = |text: &str| {
+        text.as_bytes().windows(secret.len()).position(|part| part == secret.as_bytes())
+    };
+    let (mut rest, mut out) = (text, String::new());
+    while let Some(at) = find(rest) {
+        out.extend([rest.get(..at)?, "[secret]"]);
+        rest = rest.get(at + secret.len()..)?;
+    }
+    (rest.len() < text.len()).then(|| out + rest)
+}
 
 /// Whole seconds, rounded up: nobody may come back too early.
 fn seconds<S: Serializer>(wait: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {

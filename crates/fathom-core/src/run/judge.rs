@@ -43,6 +43,7 @@ fn judge(schema: &Value, report: &mut Report) {
             if missing.is_empty() {
                 return;
             }
+            let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
             ["These fields are required and have no value: ", &missing.join(", "), "."].concat()
         }
     };

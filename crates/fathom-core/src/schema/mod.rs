@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::json;
+
 mod missing;
 #[cfg(test)]
 mod tests;
@@ -135,9 +137,35 @@ fn properties(schema: &Value) -> Option<&Map<String, Value>> {
     schema.get("properties").and_then(Value::as_object)
 }
 
-/// The schema that a reference inside `root` names.
+/// The schema that a reference inside `root` names: `#` and a JSON pointer (RFC 6901).
 fn resolve<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
-    reference.strip_prefix('#').and_then(|pointer| root.pointer(pointer))
+    let mut steps = reference.strip_prefix('#')?.split('/');
+    steps.next().filter(|before| before.is_empty())?;
+    steps.try_fold(root, |at, step| match at {
+        Value::Object(fields) => fields.get(&unescaped(step)),
+        Value::Array(items) => {
+            let index: u64 = step.parse().ok()?;
+            // No sign and no zeros in front.
+            let index = (json::digits(index) == step).then_some(index)?;
+            items.get(usize::try_from(index).ok()?)
+        }
+        _ => None,
+    })
+}
+
+/// The name that a step of a pointer means: `~1` is a slash, `~0` a tilde.
+fn unescaped(step: &str) -> String {
+    let mut parts = step.split('~');
+    let mut name = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (meant, rest) = match part.as_bytes().first() {
+            Some(b'1') => ("/", part.get(1..)),
+            Some(b'0') => ("~", part.get(1..)),
+            _ => ("~", Some(part)),
+        };
+        name.extend([meant, rest.unwrap_or_default()]);
+    }
+    name
 }
 
 fn count(number: usize) -> u32 {
