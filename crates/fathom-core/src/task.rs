@@ -1,11 +1,9 @@
 //! What a person asks, and the state a run can be in.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::json;
+use crate::{json, labels::Labels};
 
 /// A question with everything that shapes its answer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -43,8 +41,8 @@ pub struct Task {
     #[serde(skip_serializing_if = "Budget::is_empty")]
     pub budget: Budget,
     /// Labels that the provider keeps with the job.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub metadata: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub metadata: Labels,
     /// Settings that only this provider has, under its own names.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub options: Map<String, Value>,

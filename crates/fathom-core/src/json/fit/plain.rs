@@ -1,6 +1,6 @@
 //! How plain values are read.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
@@ -50,19 +50,6 @@ impl<T: Fit + Default> Fit for Vec<T> {
             items.iter().all(|item| {
                 self.push(T::default());
                 self.last_mut().is_some_and(|read| read.fit(item))
-            })
-        })
-    }
-}
-
-impl Fit for BTreeMap<String, String> {
-    fn fit(&mut self, value: &Value) -> bool {
-        value.as_object().is_some_and(|entries| {
-            entries.iter().all(|(name, value)| {
-                let mut read = String::new();
-                let fits = read.fit(value);
-                self.insert(name.clone(), read);
-                fits
             })
         })
     }

@@ -73,7 +73,7 @@ fn body(task: &Task, token: &str) -> Result<Body, Error> {
 /// The task's labels and our token, by which the run is found again when the answer is lost.
 fn labels(task: &Task, token: &str) -> Body {
     let mut labels = Body::default();
-    for (name, value) in &task.metadata {
+    for (name, value) in task.metadata.iter() {
         labels.text(name, Some(value));
     }
     if !token.is_empty() {

@@ -30,7 +30,7 @@ pub(super) const ULTRA_USD: f64 = 20.0;
 pub(super) fn check(info: &Info, task: &Task) -> Result<Vec<Warning>, Error> {
     let warnings = check::check(info, task)?;
     budget(task.level.as_deref().unwrap_or_default(), &task.budget)?;
-    if task.metadata.contains_key(TOKEN) {
+    if task.metadata.get(TOKEN).is_some() {
         return Err(refused(
             "metadata",
             "The label \"fathom_token\" is needed to find the run again. Take another name.",
