@@ -38,7 +38,9 @@ impl Pages {
             return None;
         }
         let id = self.list.len() as u32 + 1;
-        self.list.push(Source { id, ..Source::page(url) });
+        let mut source = Source::page(url);
+        source.id = id;
+        self.list.push(source);
         self.by_url.insert(url, id);
         Some(id)
     }
@@ -54,9 +56,15 @@ impl Pages {
 }
 
 impl Source {
+    /// A page without a number.
+    pub(crate) fn new(url: &str, title: &str) -> Self {
+        let url = if url.is_empty() { None } else { Some(url.to_owned()) };
+        Self { title: title.to_owned(), url, ..Self::default() }
+    }
+
     /// A page of which only the address is known, which then stands for its title.
     pub(crate) fn page(url: &str) -> Self {
-        Self { title: without_scheme(url).to_owned(), url: Some(url.to_owned()), ..Self::default() }
+        Self::new(url, without_scheme(url))
     }
 }
 

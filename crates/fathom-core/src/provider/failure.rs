@@ -90,6 +90,13 @@ pub(crate) fn malformed(info: &Info, what: &str) -> Error {
         .with_provider(info.id.clone())
 }
 
+/// The error of a job that failed at its provider: `what` failed, and the vendor's reason.
+pub(crate) fn failed(info: &Info, what: &str, reason: Option<&str>) -> Error {
+    let reason = reason.map_or_else(|| "no reason was given.".to_owned(), shortened);
+    Error::new(ErrorKind::Failed, ["The ", what, " failed at ", &info.name, ": ", &reason].concat())
+        .with_provider(info.id.clone())
+}
+
 /// The value of a body.
 pub(crate) fn parse(info: &Info, body: &[u8]) -> Result<Value, Error> {
     json::parse(body).map_err(|broken| malformed(info, &["a reply that ", &broken.said()].concat()))

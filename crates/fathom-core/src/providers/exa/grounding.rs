@@ -57,17 +57,14 @@ pub(super) fn citations(
     let mut found = Vec::new();
     for entry in entries {
         let sources = add_all(pages, json::list(entry, "citations"));
-        if !sources.is_empty() {
-            let field = json::text(entry, "field").and_then(|path| field(path, root, structured));
-            let confidence = json::text(entry, "confidence").and_then(confidence);
-            found.push(Citation { field, sources, confidence, ..Citation::default() });
-        }
+        let field = json::text(entry, "field").and_then(|path| field(path, root, structured));
+        cite(&mut found, field, sources, json::text(entry, "confidence").and_then(confidence));
     }
     found
 }
 
 /// The path below the structured value; none where the pages support the text as a whole.
-fn field(path: &str, root: Root, structured: Option<&Value>) -> Option<String> {
+fn field<'a>(path: &'a str, root: Root, structured: Option<&Value>) -> Option<&'a str> {
     let value = structured?;
     let prefixes: &[&str] = match root {
         Root::Output => &["structured"],
@@ -79,15 +76,28 @@ fn field(path: &str, root: Root, structured: Option<&Value>) -> Option<String> {
         if root == Root::Value && value.get(prefix).is_some() {
             continue;
         }
-        match rest.strip_prefix('.') {
-            Some(rest) => return Some(rest.to_owned()),
-            None if rest.is_empty() => return Some("$".to_owned()),
-            None if rest.starts_with('[') => return Some(rest.to_owned()),
-            None => {}
+        match rest.as_bytes().first() {
+            None => return Some("$"),
+            Some(b'.') => return rest.get(1..),
+            Some(b'[') => return Some(rest),
+            Some(_) => {}
         }
     }
     let is_text = root == Root::Output && (path == "text" || path.starts_with("text["));
-    (!is_text).then(|| path.to_owned())
+    if is_text { None } else { Some(path) }
+}
+
+/// Adds a citation of a field; none is made of no pages.
+pub(super) fn cite(
+    found: &mut Vec<Citation>,
+    field: Option<&str>,
+    sources: Vec<u32>,
+    confidence: Option<Confidence>,
+) {
+    if !sources.is_empty() {
+        let field = field.map(str::to_owned);
+        found.push(Citation { field, sources, confidence, ..Citation::default() });
+    }
 }
 
 fn confidence(word: &str) -> Option<Confidence> {
@@ -108,8 +118,8 @@ mod tests {
     #[test]
     fn paths_lead_into_the_value_whatever_stands_before_them() {
         let value = json!({"companies": [], "content": 1});
-        let of = |path: &str, root| field(path, root, Some(&value));
-        let some = |path: &str| Some(path.to_owned());
+        let of = |path: &'static str, root| field(path, root, Some(&value));
+        let some = Some;
         assert_eq!(
             of("structured.companies[0].sourceUrl", Root::Output),
             some("companies[0].sourceUrl")

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     event::{Count, Event},
     http, json,
     provider::{
         Call, Frame, Job, Listed, Update,
-        failure::{malformed, shortened},
+        failure::{failed, malformed, shortened},
         reply::{Told, owned},
     },
     report::{Cost, CostPart},
@@ -64,12 +64,12 @@ fn progress(value: &Value, told: &mut Told) {
 }
 
 fn reason(value: &Value) -> Error {
-    let reason = json::text(value, "failure_reason").map(shortened);
-    let reason = reason.as_deref().unwrap_or("no reason was given.");
-    let end = if reason.ends_with(['.', '!', '?', '\u{2026}']) { "" } else { "." };
-    let message =
-        ["The research failed at Extruct: ", reason, end, " Extruct refunds failed tasks."];
-    Error::new(ErrorKind::Failed, message.concat()).with_provider("extruct")
+    let reason = json::text(value, "failure_reason").unwrap_or("no reason was given");
+    let mut reason = shortened(reason);
+    if !reason.ends_with(&['.', '!', '?', '\u{2026}'][..]) {
+        reason.push('.');
+    }
+    failed(&INFO, "research", Some(&reason)).noting("Extruct refunds failed tasks.")
 }
 
 /// A page of the list: a bare array, without a word on what follows.

@@ -42,7 +42,9 @@ fn sources(report: &Value) -> Vec<Source> {
         if let Some(url) = json::text(entry, "url").or(entry.as_str())
             && let Ok(id) = u32::try_from(json::whole(entry, "id").unwrap_or(place))
         {
-            sources.push(Source { id, ..Source::page(url) });
+            let mut source = Source::page(url);
+            source.id = id;
+            sources.push(source);
         }
     }
     source::arrange(&mut sources);

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     json, markers,
     provider::{
         Call, Content, Frame, Update,
-        failure::{said, shortened},
+        failure::{failed, said},
         reply::Told,
     },
     report::{Cost, Report},
@@ -30,7 +30,7 @@ fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.cost(cost(value));
     match word {
         "completed" => return told.completed(&INFO, report(value)),
-        "failed" => told.failed(reason(value)),
+        "failed" => told.failed(failed(&INFO, "research", said(value).as_deref())),
         "cancelled" | "canceled" => told.cancelled(None),
         "pending" | "queued" => told.status(Status::Queued),
         // `in_progress`, `processing`, `running`, and whatever may come.
@@ -77,18 +77,5 @@ pub(super) fn sources(value: &Value) -> Vec<Source> {
 /// A source without a number.
 pub(super) fn source(value: &Value) -> Source {
     let url = json::text(value, "url").or(value.as_str()).unwrap_or_default();
-    let title = json::text(value, "title").unwrap_or(url);
-    Source {
-        title: title.to_owned(),
-        url: (!url.is_empty()).then(|| url.to_owned()),
-        ..Source::default()
-    }
-}
-
-fn reason(value: &Value) -> Error {
-    let message = match said(value) {
-        Some(reason) => ["The research failed at Tavily: ", &shortened(&reason)].concat(),
-        None => "The research failed, and Tavily gave no reason.".to_owned(),
-    };
-    Error::new(ErrorKind::Failed, message).with_provider("tavily")
+    Source::new(url, json::text(value, "title").unwrap_or(url))
 }

@@ -98,9 +98,8 @@ fn step(event: &str, data: &Value) -> Option<Event> {
         }
         name::SOURCE_ADDED => {
             let source = data.get("source")?;
-            let url = owned(source, "url")?;
-            let title = owned(source, "title").unwrap_or_else(|| url.clone());
-            let source = Source { title, url: Some(url), ..Source::default() };
+            let url = json::text(source, "url")?;
+            let source = Source::new(url, json::text(source, "title").unwrap_or(url));
             Some(Event::SourceFound { source })
         }
         _ => None,

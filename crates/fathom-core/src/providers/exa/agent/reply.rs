@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     http::{self, Head},
     json,
     pages::Pages,
     provider::{
         Call, Content, Frame, Job, Listed, Update,
-        failure::{malformed, parse, shortened},
+        failure::{failed, malformed, parse},
         reply::{Told, owned},
     },
     report::{Cost, CostPart, Report, Warning, WarningKind},
@@ -52,7 +52,7 @@ pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
 /// Reads a page of events: what they say, and where the next page begins.
 ///
 /// # Errors
-/// What Exa answered, or [`ErrorKind::Malformed`] when that makes no sense.
+/// What Exa answered, or [`crate::ErrorKind::Malformed`] when that makes no sense.
 pub fn events_page(head: &Head, body: &[u8]) -> Result<(Vec<Update>, Option<String>), Error> {
     if !head.is_success() {
         return Err(failure::read(&INFO, head, body));
@@ -66,7 +66,7 @@ pub fn events_page(head: &Head, body: &[u8]) -> Result<(Vec<Update>, Option<Stri
 /// Reads the answer to a removal.
 ///
 /// # Errors
-/// What Exa answered, or [`ErrorKind::Malformed`] when it does not say that the run is gone.
+/// What Exa answered, or [`crate::ErrorKind::Malformed`] when it does not say that the run is gone.
 pub fn deleted(head: &Head, body: &[u8]) -> Result<(), Error> {
     if !head.is_success() {
         return Err(failure::read(&INFO, head, body));
@@ -170,10 +170,7 @@ fn cost(value: &Value) -> Option<Cost> {
 
 fn reason(value: &Value) -> Error {
     let error = value.get("error").unwrap_or(&Value::Null);
-    let message = json::text(error, "message").map(shortened);
-    let message = message.as_deref().unwrap_or("no reason was given.");
-    let failed = Error::new(ErrorKind::Failed, ["The run failed at Exa: ", message].concat())
-        .with_provider(INFO.id.clone());
+    let failed = failed(&INFO, "run", json::text(error, "message"));
     match json::text(error, "code").or_else(|| json::text(error, "type")) {
         Some(code) => failed.with_code(code),
         None => failed,

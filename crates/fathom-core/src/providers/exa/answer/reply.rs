@@ -7,11 +7,14 @@ use crate::{
     json, links,
     pages::Pages,
     provider::{Call, Frame, Update, reply::Told},
-    report::{Citation, Report},
+    report::Report,
 };
 
 use super::INFO;
-use crate::providers::exa::{grounding::add_all, plain::dollars};
+use crate::providers::exa::{
+    grounding::{add_all, cite},
+    plain::dollars,
+};
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
     frame.read(&INFO, &[(Call::Create, answer)])
@@ -33,10 +36,10 @@ fn report(value: &Value) -> Option<Report> {
     let listed = add_all(&mut pages, json::list(value, "citations"));
     // The links in the text may name pages beyond those that are listed.
     report.citations = links::cite_among(&report.markdown, &mut pages);
-    if report.citations.is_empty() && !listed.is_empty() {
+    if report.citations.is_empty() {
         // The pages stand behind the answer as a whole.
-        let field = report.structured.is_some().then(|| "$".to_owned());
-        report.citations.push(Citation { field, sources: listed, ..Citation::default() });
+        let field = report.structured.is_some().then_some("$");
+        cite(&mut report.citations, field, listed, None);
     }
     report.sources = pages.into_list();
     Some(report)

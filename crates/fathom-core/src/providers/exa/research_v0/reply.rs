@@ -8,18 +8,19 @@ use crate::{
     pages::Pages,
     provider::{
         Call, Content, Frame, Job, Listed, Update,
+        failure::failed,
         reply::{Told, owned},
     },
-    report::{Citation, Report},
+    report::Report,
     sse::Message,
     task::Status,
 };
 
 use super::INFO;
 use crate::providers::exa::{
-    grounding::add_all,
+    grounding::{add_all, cite},
     plain::{entries, next},
-    research_v1::{self, reply::failed},
+    research_v1,
     wire::research_v0::status,
 };
 
@@ -59,7 +60,7 @@ fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.asked(value, "instructions", "schema");
     match word.to_ascii_lowercase().as_str() {
         word if DONE.contains(&word) => return told.completed(&INFO, report(value)),
-        status::FAILED => told.failed(failed(&INFO, value)),
+        status::FAILED => told.failed(failed(&INFO, "research", json::text(value, "error"))),
         // `running`, whatever may come, and the answer to a submission.
         _ => told.status(Status::Running),
     }
@@ -80,10 +81,7 @@ fn report(value: &Value) -> Option<Report> {
     if let Some(Value::Object(fields)) = value.get("citations") {
         for (field, list) in fields {
             let sources = add_all(&mut pages, list.as_array().map_or(&[], Vec::as_slice));
-            if !sources.is_empty() {
-                let field = Some(field.clone());
-                report.citations.push(Citation { field, sources, ..Citation::default() });
-            }
+            cite(&mut report.citations, Some(field), sources, None);
         }
     }
     report.sources = pages.into_list();

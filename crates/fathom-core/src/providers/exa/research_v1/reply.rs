@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::Error,
     json, links,
     pages::Pages,
     provider::{
-        Call, Content, Frame, Info, Job, Listed, Update,
-        failure::shortened,
+        Call, Content, Frame, Job, Listed, Update,
+        failure::failed,
         reply::{Told, owned},
     },
     report::{Cost, CostPart, Report, Warning, WarningKind},
@@ -57,7 +57,7 @@ fn research(value: &Value, told: &mut Told) -> Result<(), Error> {
     match word {
         status::PENDING => told.status(Status::Queued),
         status::COMPLETED => return told.completed(&INFO, report(value)),
-        status::FAILED => told.failed(failed(&INFO, value)),
+        status::FAILED => told.failed(failed(&INFO, "research", json::text(value, "error"))),
         status::CANCELED | "cancelled" => told.cancelled(None),
         // `running`, and whatever may come.
         _ => told.status(Status::Running),
@@ -68,14 +68,6 @@ fn research(value: &Value, told: &mut Told) -> Result<(), Error> {
 fn researches(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.listed(entries(&INFO, value)?, listed, next(value));
     Ok(())
-}
-
-/// Why a research failed, in the field `error`.
-pub(in crate::providers::exa) fn failed(info: &Info, value: &Value) -> Error {
-    let reason = json::text(value, "error").map(shortened);
-    let reason = reason.as_deref().unwrap_or("no reason was given.");
-    let message = ["The research failed at Exa: ", reason].concat();
-    Error::new(ErrorKind::Failed, message).with_provider(info.id.clone())
 }
 
 fn report(value: &Value) -> Option<Report> {
