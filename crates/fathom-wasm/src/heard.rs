@@ -12,7 +12,7 @@ use fathom_core::{
 /// # Errors
 /// [`ErrorKind::InvalidTask`] when it makes no sense.
 pub(crate) fn settings<T: Fit + Default>(text: &str) -> Result<T, Error> {
-    json::read(text.as_bytes()).map_err(|_| {
+    json::read(text.as_bytes()).ok_or_else(|| {
         Error::new(ErrorKind::InvalidTask, "The task, or what it was sent with, cannot be read.")
     })
 }

@@ -209,7 +209,7 @@ fn damaged(problem: &export::BundleError) -> Error {
 }
 
 fn parse<T: Fit + Default>(text: &str) -> Result<T, Error> {
-    json::read(text.as_bytes()).map_err(|_| {
+    json::read(text.as_bytes()).ok_or_else(|| {
         let message = "This is not a report as runs yield them.";
         Error::new(ErrorKind::InvalidTask, message).with_field("report")
     })

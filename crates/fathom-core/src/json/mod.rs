@@ -1,4 +1,4 @@
-//! Reading JSON that is not quite as one would wish, and writing it.
+//! Reading and writing JSON: texts as values, and values as types.
 
 use serde::{Deserialize, Deserializer};
 
@@ -20,22 +20,9 @@ pub use crate::{
     number::text as digits,
 };
 
-/// Why a text cannot be read as what it should be.
-#[derive(Debug)]
-pub enum Unreadable {
-    /// It is not JSON.
-    Text(Broken),
-    /// It is JSON of another form.
-    Form,
-}
-
-/// Reads a JSON text as a `T`.
-///
-/// # Errors
-/// When the text is not JSON, or not of this form.
-pub fn read<T: Fit + Default>(bytes: &[u8]) -> Result<T, Unreadable> {
-    let value = strict(bytes).map_err(Unreadable::Text)?;
-    fit(&value).ok_or(Unreadable::Form)
+/// Reads a JSON text as a `T`; none when it is not JSON, or not of this form.
+pub fn read<T: Fit + Default>(bytes: &[u8]) -> Option<T> {
+    fit(&strict(bytes).ok()?)
 }
 
 /// Reads a JSON text.

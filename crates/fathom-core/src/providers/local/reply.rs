@@ -7,7 +7,7 @@ use crate::{
     error::{Error, ErrorKind},
     event::{Event, Record},
     http::Head,
-    json::{self, Fit, Unreadable},
+    json::{self, Broken, Fit},
     number::{self, digits},
     provider::{Call, Content, Ended, Frame, Job, Listed, Update},
     sse::Message,
@@ -21,21 +21,23 @@ use super::wire::{ErrorBody, RunPage, RunView};
 /// # Errors
 /// What the server answered, or [`ErrorKind::Malformed`] when that makes no sense.
 pub fn read<T: DeserializeOwned>(head: &Head, body: &[u8]) -> Result<T, Error> {
-    let form = |_| senseless(&Unreadable::Form).with_status(head.status);
-    serde_json::from_value(answer(head, body)?).map_err(form)
+    serde_json::from_value(answer(head, body)?).map_err(|_| other(head))
 }
 
 /// The same for what the core itself reads.
 fn fit<T: Fit + Default>(head: &Head, body: &[u8]) -> Result<T, Error> {
-    let form = || senseless(&Unreadable::Form).with_status(head.status);
-    json::fit(&answer(head, body)?).ok_or_else(form)
+    json::fit(&answer(head, body)?).ok_or_else(|| other(head))
 }
 
 fn answer(head: &Head, body: &[u8]) -> Result<Value, Error> {
     if !head.is_success() {
         return Err(failure(head, body));
     }
-    json::strict(body).map_err(|error| senseless(&Unreadable::Text(error)).with_status(head.status))
+    json::strict(body).map_err(|broken| senseless(broken).with_status(head.status))
+}
+
+fn other(head: &Head) -> Error {
+    malformed("a reply of another form than was asked for").with_status(head.status)
 }
 
 pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
@@ -52,8 +54,8 @@ pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
 
 pub(super) fn failure(head: &Head, body: &[u8]) -> Error {
     let error = match json::read::<ErrorBody>(body) {
-        Ok(body) => body.error,
-        Err(_) => stranger(head),
+        Some(body) => body.error,
+        None => stranger(head),
     };
     let wait = error.retry_after().max(head.retry_after());
     let error = error.with_status(head.status).with_provider("local").with_retry_after(wait);
@@ -92,12 +94,9 @@ fn run(view: RunView) -> Result<Vec<Update>, Error> {
 }
 
 fn event(message: &Message) -> Result<Vec<Update>, Error> {
-    let record = match json::read::<Record>(message.data.as_bytes()) {
-        Ok(record) => record,
-        // A newer server may have changed what an event holds. That must not stop the ones after it.
-        Err(Unreadable::Form) => return Ok(vec![unknown(message)]),
-        Err(error) => return Err(senseless(&error)),
-    };
+    let value = json::strict(message.data.as_bytes()).map_err(senseless)?;
+    // A newer server may have changed what an event holds. That must not stop the ones after it.
+    let Some(record) = json::fit::<Record>(&value) else { return Ok(vec![unknown(message)]) };
     let ended = matches!(record.event, Event::RunEnded { .. });
     let Record { id, at_ms, event } = record;
     let mut updates = vec![Update::Event { number: Some(id), at_ms: Some(at_ms), event }];
@@ -121,10 +120,7 @@ fn listed(page: RunPage) -> Update {
     Update::Listed { jobs, next: page.next_cursor }
 }
 
-fn senseless(error: &Unreadable) -> Error {
-    let Unreadable::Text(broken) = error else {
-        return malformed("a reply of another form than was asked for");
-    };
+fn senseless(broken: Broken) -> Error {
     malformed(&["a reply that ", &broken.said()].concat())
 }
 
