@@ -26,6 +26,7 @@ pub mod secret;
 pub mod source;
 pub mod sse;
 pub mod task;
+pub mod text;
 
 pub use document::{Block, BlockKind, StoredDocument};
 pub use drive::{Body, Transport, ask, drive};

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     error::{Error, ErrorKind},
     http::Head,
-    json, number,
+    json, number, text,
 };
 
 use super::Info;
@@ -71,17 +71,14 @@ fn words(value: &Value) -> Option<String> {
 /// One field that is wrong: where, and why.
 fn problem(value: &Value, words: &mut String) {
     let Some(why) = json::text(value, "msg") else { return };
-    words.push_str(if words.is_empty() { "" } else { "; " });
-    let mut between = "";
+    let mut place = String::new();
     for step in json::list(value, "loc").iter().skip(1) {
         if let Some(step) = step.as_str() {
-            words.push_str(between);
-            words.push_str(step);
-            between = ".";
+            text::list(&mut place, ".", step);
         }
     }
-    words.push_str(if between.is_empty() { "" } else { ": " });
-    words.push_str(why);
+    text::list(&mut place, ": ", why);
+    text::list(words, "; ", &place);
 }
 
 /// The error of a reply that says it is fine and makes no sense.

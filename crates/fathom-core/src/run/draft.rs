@@ -21,14 +21,13 @@ impl Draft {
     ///
     /// # Errors
     /// When the report grows beyond what is accepted of a reply.
-    pub(super) fn add(&mut self, piece: Report) -> Result<(), Error> {
+    pub(super) fn add(&mut self, mut piece: Report) -> Result<(), Error> {
         let report = self.0.get_or_insert_default();
         check_size(report.markdown.len(), piece.markdown.len())?;
         report.markdown.push_str(&piece.markdown);
         report.structured = piece.structured.or(report.structured.take());
-        append(&mut report.sources, piece.sources);
-        append(&mut report.citations, piece.citations);
-        append(&mut report.warnings, piece.warnings);
+        piece.sources.truncate(SOURCES_MAX.saturating_sub(report.sources.len()));
+        report.sources.append(&mut piece.sources);
         Ok(())
     }
 
@@ -36,17 +35,9 @@ impl Draft {
     pub(super) fn take(&mut self) -> Option<Report> {
         let mut report = self.0.take()?;
         source::arrange(&mut report.sources);
-        if report.citations.is_empty() {
-            report.citations = markers::cite(&report.markdown, &report.sources);
-        }
+        report.citations = markers::cite(&report.markdown, &report.sources);
         Some(report)
     }
-}
-
-/// Adds as many as there is room for.
-fn append<T>(held: &mut Vec<T>, mut more: Vec<T>) {
-    more.truncate(SOURCES_MAX.saturating_sub(held.len()));
-    held.append(&mut more);
 }
 
 /// The sources told so far, by address, for providers that do not number them.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     report::{Report, Warning, WarningKind},
-    schema,
+    schema, text,
 };
 
 use super::{Outcome, Run};
@@ -39,13 +39,15 @@ fn judge(schema: &Value, report: &mut Report) {
             "The run is complete, but no value of the wanted shape came back.".to_owned()
         }
         Some(value) => {
-            let missing = schema::missing(schema, value);
+            let mut missing = String::new();
+            for path in schema::missing(schema, value) {
+                text::list(&mut missing, ", ", &path);
+            }
             if missing.is_empty() {
                 return;
             }
-            let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
-            ["These fields are required and have no value: ", &missing.join(", "), "."].concat()
+            ["These fields are required and have no value: ", &missing, "."].concat()
         }
     };
-    report.warnings.push(Warning { kind: WarningKind::FieldMissing, message });
+    report.warnings.push(Warning::new(WarningKind::FieldMissing, message));
 }

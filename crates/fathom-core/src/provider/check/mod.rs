@@ -7,6 +7,7 @@ use crate::{
     number::for_people,
     report::{Warning, WarningKind},
     task::Task,
+    text,
 };
 
 use super::Info;
@@ -86,7 +87,7 @@ pub fn question(info: &Info, question: &str) -> Result<(), Error> {
 fn level(info: &Info, task: &Task) -> Result<(), Error> {
     match &task.level {
         Some(level) if info.level(task).is_none() => {
-            let known = listed(info.efforts.iter().map(|known| &known.name));
+            let known = listed(&mut info.efforts.iter().map(|known| &known.name));
             Err(unknown(info, "level", "level", level, &known))
         }
         _ => Ok(()),
@@ -101,7 +102,7 @@ fn options(info: &Info, task: &Task) -> Result<(), Error> {
     };
     let shown: String = name.chars().take(SHOWN).collect();
     let field = ["options.", &shown].concat();
-    Err(unknown(info, field, "setting", name, &listed(info.options.iter())))
+    Err(unknown(info, field, "setting", name, &listed(&mut info.options.iter())))
 }
 
 /// The refusal of a name that is none of those known.
@@ -145,13 +146,12 @@ fn ignored(info: &Info, task: &Task) -> Vec<Warning> {
 }
 
 /// Names divided by commas.
-fn listed<'a>(names: impl Iterator<Item = &'a Cow<'static, str>>) -> String {
-    let mut out = String::new();
+fn listed(names: &mut dyn Iterator<Item = &Cow<'static, str>>) -> String {
+    let mut list = String::new();
     for name in names {
-        out.push_str(if out.is_empty() { "" } else { ", " });
-        out.push_str(name);
+        text::list(&mut list, ", ", name);
     }
-    if out.is_empty() { "none".to_owned() } else { out }
+    if list.is_empty() { "none".to_owned() } else { list }
 }
 
 /// The refusal of a field.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::{error::Error, json, provider::check::refused, task::Task};
+use crate::{error::Error, json, provider::check::refused, task::Task, text};
 
 use super::files;
 
@@ -50,7 +50,7 @@ fn option(name: &str, value: &Value) -> Result<(), Error> {
     if value.as_str().is_some_and(|word| words.contains(&word)) {
         return Ok(());
     }
-    Err(refused(["options.", name].concat(), ["This is one of ", &words.join(", "), "."].concat()))
+    Err(refused(["options.", name].concat(), ["This is one of ", &listed(words), "."].concat()))
 }
 
 fn root(schema: &Value) -> Result<(), Error> {
@@ -88,7 +88,7 @@ fn properties(schema: &Value, path: &str, depth: usize) -> Result<(), Error> {
 fn value(schema: &Value, path: &str, depth: usize) -> Result<(), Error> {
     let word = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     if !TYPES.contains(&word) {
-        return Err(wrong(path, &["needs a \"type\", one of ", &TYPES.join(", ")].concat()));
+        return Err(wrong(path, &["needs a \"type\", one of ", &listed(&TYPES)].concat()));
     }
     if depth > DEPTH_MAX {
         return Err(wrong(path, "is nested too deeply"));
@@ -101,6 +101,14 @@ fn value(schema: &Value, path: &str, depth: usize) -> Result<(), Error> {
         },
         _ => Ok(()),
     }
+}
+
+fn listed(words: &[&str]) -> String {
+    let mut list = String::new();
+    for word in words {
+        text::list(&mut list, ", ", word);
+    }
+    list
 }
 
 fn wrong(path: &str, what: &str) -> Error {
