@@ -17,6 +17,9 @@ use crate::{
 /// Reads the value of a whole reply.
 pub(crate) type Reader = fn(&Value, &mut Told) -> Result<(), Error>;
 
+/// Fills a report from the value of a whole reply; none when that holds none.
+pub(crate) type Fill = fn(&Value, &mut Report) -> Option<()>;
+
 impl Frame<'_> {
     /// Reads a whole reply to one of these requests.
     pub(crate) fn read(
@@ -99,10 +102,16 @@ impl Told {
     }
 
     /// The job is over with a report, which has to be there.
-    pub(crate) fn completed(&mut self, info: &Info, report: Option<Report>) -> Result<(), Error> {
-        let Some(mut report) = report else {
+    pub(crate) fn completed(
+        &mut self,
+        info: &Info,
+        value: &Value,
+        fill: Fill,
+    ) -> Result<(), Error> {
+        let mut report = Report::default();
+        if fill(value, &mut report).is_none() {
             return Err(malformed(info, "a completed job without its result"));
-        };
+        }
         report.cost = self.cost.take();
         self.push(Update::Ended(Ended::Completed(report)));
         Ok(())

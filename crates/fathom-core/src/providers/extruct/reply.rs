@@ -32,7 +32,7 @@ fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.cost(cost(value, word == "failed"));
     match word {
         "created" => told.status(Status::Queued),
-        "done" => return told.completed(&INFO, report::read(value)),
+        "done" => return told.completed(&INFO, value, report::read),
         "failed" => told.failed(reason(value)),
         // `in_progress`, and whatever may come.
         _ => told.status(Status::Running),

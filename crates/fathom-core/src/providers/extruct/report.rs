@@ -12,25 +12,22 @@ use crate::{
 use super::basis;
 
 /// The report of a task that is done: text, or fields, or both.
-pub(super) fn read(task: &Value) -> Option<Report> {
+pub(super) fn read(task: &Value, report: &mut Report) -> Option<()> {
     let value = task.get("report")?;
     let text = value.get("markdown").and_then(Value::as_str);
     let fields = value.get("fields").filter(|fields| !fields.is_null());
     if text.is_none() && fields.is_none() {
         return None;
     }
-    let mut report = Report {
-        markdown: text.unwrap_or_default().to_owned(),
-        structured: fields.cloned(),
-        sources: sources(value),
-        warnings: warnings(value),
-        ..Report::default()
-    };
+    text.unwrap_or_default().clone_into(&mut report.markdown);
+    report.sources = sources(value);
+    report.warnings = warnings(value);
     report.citations = markers::cite(&report.markdown, &report.sources);
     if let (Some(fields), Some(basis)) = (fields, value.get("basis")) {
         basis::cite(basis, fields, &report.sources, &mut report.citations);
     }
-    Some(report)
+    report.structured = fields.cloned();
+    Some(())
 }
 
 /// The sources, ordered by the ids that markers and fields use. They have no title of their own.

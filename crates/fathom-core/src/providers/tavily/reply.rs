@@ -29,7 +29,7 @@ fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
     let word = told.begin(&INFO, value, "request_id")?;
     told.cost(cost(value));
     match word {
-        "completed" => return told.completed(&INFO, report(value)),
+        "completed" => return told.completed(&INFO, value, report),
         "failed" => told.failed(failed(&INFO, "research", said(value).as_deref())),
         "cancelled" | "canceled" => told.cancelled(None),
         "pending" | "queued" => told.status(Status::Queued),
@@ -39,11 +39,11 @@ fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
     Ok(())
 }
 
-fn report(value: &Value) -> Option<Report> {
-    let mut report = content(value.get("content")?)?;
+fn report(value: &Value, report: &mut Report) -> Option<()> {
+    content(value.get("content")?, report)?;
     report.sources = sources(value);
     report.citations = markers::cite(&report.markdown, &report.sources);
-    Some(report)
+    Some(())
 }
 
 /// What a task cost, where that was asked for and is known.
@@ -53,14 +53,13 @@ fn cost(value: &Value) -> Option<Cost> {
 }
 
 /// A report's content: text, or the value that was asked for with a schema.
-pub(super) fn content(content: &Value) -> Option<Report> {
-    let mut report = Report::default();
+pub(super) fn content(content: &Value, report: &mut Report) -> Option<()> {
     match content {
         Value::String(text) => text.clone_into(&mut report.markdown),
         Value::Object(_) | Value::Array(_) => report.structured = Some(content.clone()),
         _ => return None,
     }
-    Some(report)
+    Some(())
 }
 
 /// The sources in their order, which the numbers in the text follow.

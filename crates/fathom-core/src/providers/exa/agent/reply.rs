@@ -84,36 +84,34 @@ pub(super) fn run(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.cost(cost(value));
     match word {
         status::QUEUED => told.status(Status::Queued),
-        status::COMPLETED => return told.completed(&INFO, report(value)),
+        status::COMPLETED => return told.completed(&INFO, value, report),
         status::FAILED => told.failed(reason(value)),
-        status::CANCELLED | "canceled" => told.cancelled(
-            report(value).filter(|found| !found.markdown.is_empty() || found.structured.is_some()),
-        ),
+        status::CANCELLED | "canceled" => {
+            let mut found = Report::default();
+            let is_report = report(value, &mut found).is_some()
+                && (!found.markdown.is_empty() || found.structured.is_some());
+            told.cancelled(is_report.then_some(found));
+        }
         // `running`, and whatever may come.
         _ => told.status(Status::Running),
     }
     Ok(())
 }
 
-fn report(value: &Value) -> Option<Report> {
+fn report(value: &Value, report: &mut Report) -> Option<()> {
     let output = value.get("output").filter(|output| output.is_object())?;
-    let structured = output.get("structured").filter(|value| !value.is_null()).cloned();
+    json::text(output, "text").unwrap_or_default().clone_into(&mut report.markdown);
+    report.structured = output.get("structured").filter(|value| !value.is_null()).cloned();
     let mut pages = Pages::default();
     let entries = json::list(output, "grounding");
-    let citations = citations(entries, Root::Output, structured.as_ref(), &mut pages);
-    let mut report = Report {
-        markdown: owned(output, "text").unwrap_or_default(),
-        structured,
-        sources: pages.into_list(),
-        citations,
-        stop_reason: owned(value, "stopReason"),
-        ..Report::default()
-    };
+    report.citations = citations(entries, Root::Output, report.structured.as_ref(), &mut pages);
+    report.sources = pages.into_list();
+    report.stop_reason = owned(value, "stopReason");
     if let Some(message) = report.stop_reason.as_deref().and_then(stopped) {
         report.partial = true;
         report.warnings.push(Warning::new(WarningKind::Unsatisfied, message));
     }
-    Some(report)
+    Some(())
 }
 
 /// What a stop reason means for the reader; nothing where the run got where it wanted.

@@ -22,12 +22,11 @@ pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
 
 fn answer(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.cost(dollars(value));
-    told.completed(&INFO, report(value))
+    told.completed(&INFO, value, report)
 }
 
-fn report(value: &Value) -> Option<Report> {
+fn report(value: &Value, report: &mut Report) -> Option<()> {
     let answer = value.get("answer").filter(|answer| !answer.is_null())?;
-    let mut report = Report::default();
     match answer {
         Value::String(text) => text.clone_into(&mut report.markdown),
         value => report.structured = Some(value.clone()),
@@ -42,5 +41,5 @@ fn report(value: &Value) -> Option<Report> {
         cite(&mut report.citations, field, listed, None);
     }
     report.sources = pages.into_list();
-    Some(report)
+    Some(())
 }

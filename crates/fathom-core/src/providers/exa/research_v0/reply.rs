@@ -59,7 +59,7 @@ fn task(value: &Value, told: &mut Told) -> Result<(), Error> {
     let word = told.begin(&INFO, value, "id")?;
     told.asked(value, "instructions", "schema");
     match word.to_ascii_lowercase().as_str() {
-        word if DONE.contains(&word) => return told.completed(&INFO, report(value)),
+        word if DONE.contains(&word) => return told.completed(&INFO, value, report),
         status::FAILED => told.failed(failed(&INFO, "research", json::text(value, "error"))),
         // `running`, whatever may come, and the answer to a submission.
         _ => told.status(Status::Running),
@@ -74,9 +74,8 @@ fn tasks(value: &Value, told: &mut Told) -> Result<(), Error> {
     Ok(())
 }
 
-fn report(value: &Value) -> Option<Report> {
-    let structured = value.get("data").filter(|data| !data.is_null()).cloned();
-    let mut report = Report { structured: Some(structured?), ..Report::default() };
+fn report(value: &Value, report: &mut Report) -> Option<()> {
+    report.structured = Some(value.get("data").filter(|data| !data.is_null())?.clone());
     let mut pages = Pages::default();
     if let Some(Value::Object(fields)) = value.get("citations") {
         for (field, list) in fields {
@@ -85,7 +84,7 @@ fn report(value: &Value) -> Option<Report> {
         }
     }
     report.sources = pages.into_list();
-    Some(report)
+    Some(())
 }
 
 fn listed(entry: &Value) -> Option<Listed> {

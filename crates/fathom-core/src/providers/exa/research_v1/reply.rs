@@ -56,7 +56,7 @@ fn research(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.cost(cost(value));
     match word {
         status::PENDING => told.status(Status::Queued),
-        status::COMPLETED => return told.completed(&INFO, report(value)),
+        status::COMPLETED => return told.completed(&INFO, value, report),
         status::FAILED => told.failed(failed(&INFO, "research", json::text(value, "error"))),
         status::CANCELED | "cancelled" => told.cancelled(None),
         // `running`, and whatever may come.
@@ -70,18 +70,16 @@ fn researches(value: &Value, told: &mut Told) -> Result<(), Error> {
     Ok(())
 }
 
-fn report(value: &Value) -> Option<Report> {
+fn report(value: &Value, report: &mut Report) -> Option<()> {
     let output = value.get("output")?;
     // An old example gives the output as a text.
     let content = output.as_str().or_else(|| output.get("content").and_then(Value::as_str))?;
-    let parsed = output.get("parsed").filter(|value| !value.is_null()).cloned();
-    let structured = match parsed {
-        None if value.get("outputSchema").is_some_and(Value::is_object) => {
+    report.structured = match output.get("parsed") {
+        None | Some(Value::Null) if value.get("outputSchema").is_some_and(Value::is_object) => {
             json::parse(content.as_bytes()).ok()
         }
-        parsed => parsed,
+        parsed => parsed.filter(|value| !value.is_null()).cloned(),
     };
-    let mut report = Report { structured, ..Report::default() };
     if report.structured.is_none() {
         content.clone_into(&mut report.markdown);
     }
@@ -91,7 +89,7 @@ fn report(value: &Value) -> Option<Report> {
         let message = "Exa Research does not say which pages carry what. The sources are the pages that it read.";
         report.warnings.push(Warning::new(WarningKind::Ungrounded, message));
     }
-    Some(report)
+    Some(())
 }
 
 /// The pages that were read, by the log of events.

@@ -22,10 +22,10 @@ pub(super) fn updates(frame: Frame<'_>) -> Result<Vec<Update>, Error> {
 
 fn answer(value: &Value, told: &mut Told) -> Result<(), Error> {
     told.cost(dollars(value));
-    told.completed(&INFO, report(value))
+    told.completed(&INFO, value, report)
 }
 
-fn report(value: &Value) -> Option<Report> {
+fn report(value: &Value, report: &mut Report) -> Option<()> {
     let results = value.get("results").and_then(Value::as_array);
     let output = value.get("output").filter(|output| output.is_object());
     if results.is_none() && output.is_none() {
@@ -34,7 +34,6 @@ fn report(value: &Value) -> Option<Report> {
     }
     let output = output.unwrap_or(&Value::Null);
     let content = output.get("content").unwrap_or(&Value::Null);
-    let mut report = Report::default();
     match content {
         Value::String(text) => text.clone_into(&mut report.markdown),
         Value::Null => {}
@@ -66,5 +65,5 @@ fn report(value: &Value) -> Option<Report> {
         let message = "The search found pages, but gave no answer.";
         report.warnings.push(Warning::new(WarningKind::Unsatisfied, message));
     }
-    Some(report)
+    Some(())
 }

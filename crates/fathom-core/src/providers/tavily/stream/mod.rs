@@ -73,7 +73,8 @@ fn read(delta: &Value, told: &mut Told) {
         if let Some(text) = content.as_str() {
             told.event(None, Event::TextDelta { text: text.to_owned() });
         }
-        if let Some(piece) = reply::content(content) {
+        let mut piece = Report::default();
+        if reply::content(content, &mut piece).is_some() {
             told.push(Update::Draft(piece));
         }
     }
