@@ -71,12 +71,17 @@ fn bare(here: &str) -> Option<Link<'_>> {
     if !is_address(here) {
         return None;
     }
-    let ends = |c: char| c.is_whitespace() || c.is_control() || "<>\"`|{}\\^".contains(c);
-    let mut url = until(here, ends)?;
+    let mut url = until(here, is_foreign)?;
     while belongs_to_sentence(url.as_bytes()) {
         url = url.get(..url.len() - 1)?;
     }
     is_address(url).then_some(Link { length: url.len(), words: "", url })
+}
+
+/// A character that no address holds as it is.
+fn is_foreign(c: char) -> bool {
+    let is_mark = matches!(c, '<' | '>' | '"' | '`' | '|' | '{' | '}' | '\\' | '^');
+    is_mark || c.is_whitespace() || c.is_control()
 }
 
 /// The text before the first character that ends an address; none when that comes too late.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::json;
+use crate::number;
 
 mod missing;
 #[cfg(test)]
@@ -144,9 +144,9 @@ fn resolve<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
     steps.try_fold(root, |at, step| match at {
         Value::Object(fields) => fields.get(&unescaped(step)),
         Value::Array(items) => {
-            let index: u64 = step.parse().ok()?;
+            let index = number::digits(step, 19)?;
             // No sign and no zeros in front.
-            let index = (json::digits(index) == step).then_some(index)?;
+            let index = (number::text(index) == step).then_some(index)?;
             items.get(usize::try_from(index).ok()?)
         }
         _ => None,

@@ -128,7 +128,7 @@ impl Decoder {
         match name {
             "event" => value.clone_into(&mut self.event),
             "data" => return self.add_data(value),
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "id" if !value.as_bytes().contains(&0) => self.id = Some(value.to_owned()),
             "retry" => self.retry_ms = digits(value, 19).or(self.retry_ms),
             _ => {}
         }

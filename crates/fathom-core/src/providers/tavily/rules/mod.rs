@@ -29,7 +29,7 @@ pub(super) fn check(task: &Task) -> Result<(), Error> {
 
 fn sites(field: &'static str, sites: &[String]) -> Result<(), Error> {
     let is_host = |site: &str| {
-        site.contains('.')
+        site.as_bytes().contains(&b'.')
             && site.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-*_".contains(&byte))
     };
     if sites.iter().all(|site| is_host(site.trim())) {
