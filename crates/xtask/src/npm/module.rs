@@ -87,8 +87,11 @@ fn compile(paths: &Paths, module: Module) -> Result<PathBuf> {
 /// The same in fewer bytes.
 fn squeeze(tool: &impl Fn(&str) -> Command, module: Module, out: &Path) -> Result<()> {
     let wasm = out.join(format!("{}_bg.wasm", module.name));
-    // More of it makes fewer bytes, but more bytes of brotli (docs/decisions/0012).
-    shell::run(tool("wasm-opt").arg("-O1").arg(&wasm).arg("--output").arg(&wasm))?;
+    // More of it makes fewer bytes, but more bytes of brotli (docs/decisions/0012); so does data that
+    // is cut where it holds zeros.
+    let mut opt = tool("wasm-opt");
+    opt.args(["-O1", "--skip-pass=memory-packing"]).arg(&wasm);
+    shell::run(opt.arg("--output").arg(&wasm))?;
     let glue = out.join(format!("{}.js", module.name));
     fs::write(&glue, shakeable(&fs::read_to_string(&glue)?))?;
     let mut minify = tool("esbuild");
