@@ -32,11 +32,6 @@ mod step;
 mod wish;
 mod write;
 
-/// Half the size of the standard library's, and as frugal with memory.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 #[cfg(feature = "core")]
 pub use ask::{ask, told};
 #[cfg(feature = "calls")]
