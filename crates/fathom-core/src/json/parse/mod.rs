@@ -2,7 +2,8 @@
 //!
 //! serde_json's own reader is made for many kinds of input and output, and brings a table of all
 //! powers of ten: a twentieth of the bytes in a browser. This one makes a [`Value`] of bytes and
-//! nothing else. It takes the same texts and gives the same values, to the last bit of a number.
+//! nothing else. It takes the same texts and gives the same values; a double with more than fifteen
+//! digits may be the one beside the nearest, as it may there.
 
 use std::fmt;
 
