@@ -143,7 +143,7 @@ fn stand_below(card: &HtmlElement, anchor: &str) {
     let room_below = spy::window_height() - marker.bottom();
     let above = room_below < height + GAP && marker.top() > height + GAP;
     let top = if above { marker.top() - height - GAP } else { marker.bottom() + GAP };
-    let most = (frame.width() - width).max(0.0);
+    let most = (frame.width() - width - GAP).max(0.0);
     let left = (marker.left() - frame.left() - width / 4.0).clamp(0.0, most);
     let style = card.style();
     // These two properties exist in every browser that runs the app.
