@@ -1,8 +1,8 @@
 //! The standard library, compiled anew for the modules of the package.
 //!
 //! The one that comes with the compiler writes a message before every panic. A module of ours cannot
-//! show it: a fault is a trap, and JavaScript tells where. Without what only such messages need, a tenth of
-//! the bytes is gone (docs/decisions/0012). The compiler is the pinned one; what it does not yet call
+//! show it: a fault is a trap, and JavaScript tells where. Without what only such messages need, a
+//! sixteenth of the bytes is gone (docs/decisions/0012). The compiler is the pinned one; what it does not yet call
 //! stable is asked for by name here, and nowhere else.
 
 use std::path::PathBuf;
