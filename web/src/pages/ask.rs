@@ -28,10 +28,16 @@ pub fn AskPage() -> impl IntoView {
     use_title(|| "Ask".to_owned());
     let runs = use_runs();
     provide_library();
-    provide_providers();
+    let providers = provide_providers();
     let writing = Writing::new(runs);
     provide_context(writing);
     take_over(writing, runs);
+    // A gateway alone has no library, so somebody else is asked there.
+    Effect::new(move |_| {
+        let offered = providers.all();
+        writing.draft.track();
+        writing.draft.maybe_update(|draft| draft.keep_offered(&offered));
+    });
     let field = NodeRef::<html::Textarea>::new();
     let focus = move || {
         if let Some(field) = field.get_untracked() {

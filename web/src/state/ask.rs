@@ -1,6 +1,6 @@
 //! What is being asked, while it is typed.
 
-use fathom_core::{Budget, Effort, Error, Provider, Task, providers::local};
+use fathom_core::{Budget, Effort, Error, Info, Provider, Task, provider::Key, providers::local};
 use serde_json::Value;
 
 use super::columns;
@@ -178,6 +178,22 @@ impl Draft {
             true => vec![local::Local.info().id.clone().into_owned()],
             false => self.providers.clone(),
         }
+    }
+
+    /// Keeps those that can be asked here, and says whether that changed anything. When nobody is
+    /// left, the first of whom no key is missing is asked, else the first.
+    pub fn keep_offered(&mut self, offered: &[Info]) -> bool {
+        let mut asked = self.asked();
+        let before = asked.len();
+        asked.retain(|id| offered.iter().any(|info| info.id == *id));
+        if asked.is_empty() {
+            let ready = offered.iter().find(|info| info.key != Key::Missing);
+            asked.extend(ready.or(offered.first()).map(|info| info.id.clone().into_owned()));
+        } else if asked.len() == before {
+            return false;
+        }
+        self.providers = asked;
+        !self.providers.is_empty()
     }
 
     /// Asks somebody too, or no longer; somebody is always asked.
@@ -382,11 +398,27 @@ mod tests {
     fn somebody_is_always_asked() {
         let mut draft = Draft::default();
         assert_eq!(draft.asked(), ["local"]);
+        assert!(!draft.keep_offered(std::slice::from_ref(local::Local.info())));
         draft.toggle("local");
         assert_eq!(draft.asked(), ["local"]);
         draft.toggle("elsewhere");
         draft.toggle("local");
         assert_eq!(draft.asked(), ["elsewhere"]);
+    }
+
+    #[test]
+    fn who_cannot_be_asked_here_is_replaced_by_somebody_who_can() {
+        let offer =
+            |id: &'static str, key| Info { id: id.into(), key, ..local::Local.info().clone() };
+        let offered =
+            [offer("a", Key::Missing), offer("b", Key::Present), offer("c", Key::Present)];
+        let mut draft = Draft::default();
+        assert!(draft.keep_offered(&offered));
+        assert_eq!(draft.asked(), ["b"]);
+        assert!(!draft.keep_offered(&offered));
+        assert!(draft.keep_offered(&offered[..1]));
+        assert_eq!(draft.asked(), ["a"]);
+        assert!(!Draft::default().keep_offered(&[]));
     }
 
     #[test]

@@ -1,13 +1,19 @@
 //! What could be asked here.
 
 use fathom_core::{
-    Error,
-    providers::local::wire::{LibraryState, LibraryView},
+    Error, Provider,
+    providers::local::{
+        Local,
+        wire::{LibraryState, LibraryView},
+    },
 };
 use leptos::prelude::*;
 
 use super::Writing;
-use crate::{hooks::library::use_library, state::format};
+use crate::{
+    hooks::{library::use_library, providers::use_providers},
+    state::format,
+};
 
 /// Questions that this library can answer; one is taken over by pressing it.
 #[component]
@@ -44,8 +50,11 @@ pub fn Examples(
 /// What the library holds, or why that is not known.
 #[component]
 fn Extent() -> impl IntoView {
-    let library = use_library();
-    let words = Memo::new(move |_| library.with(|answer| answer.as_ref().map(extent)));
+    let (library, providers) = (use_library(), use_providers());
+    let has_library = move || providers.find(&Local.info().id).is_some();
+    let words = Memo::new(move |_| {
+        has_library().then(|| library.with(|answer| answer.as_ref().map(extent))).flatten()
+    });
     view! { <p class="extent num" role="status">{move || words.get()}</p> }
 }
 
