@@ -1,5 +1,7 @@
 //! Texts by name, in the order in which they were given.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -36,10 +38,10 @@ impl Labels {
 }
 
 impl FromIterator<(String, String)> for Labels {
+    /// The last of a name stays. Whoever asks a server may send very many, so no name is looked for
+    /// among all others.
     fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
-        let mut labels = Self::default();
-        pairs.into_iter().for_each(|(name, text)| labels.insert(name, text));
-        labels
+        Self(pairs.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect())
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
         title::use_title,
     },
     pages::later::fetch_ahead,
-    state::history::Summary,
+    state::{ask::Draft, history::Summary},
 };
 
 /// How many runs are listed below the question.
@@ -33,9 +33,10 @@ pub fn AskPage() -> impl IntoView {
     provide_context(writing);
     take_over(writing, runs);
     // A gateway alone has no library, so somebody else is asked there.
+    let asked = Memo::new(move |_| writing.draft.with(Draft::asked));
     Effect::new(move |_| {
+        asked.track();
         let offered = providers.all();
-        writing.draft.track();
         writing.draft.maybe_update(|draft| draft.keep_offered(&offered));
     });
     let field = NodeRef::<html::Textarea>::new();
