@@ -34,7 +34,7 @@ pub use error::{Error, ErrorKind};
 pub use event::{Event, Record};
 pub use labels::Labels;
 pub use provider::{Access, Info, Job, Provider};
-pub use report::{Citation, Confidence, Cost, CostPart, Report, Span, Warning, WarningKind};
+pub use report::{Citation, Confidence, Cost, CostPart, Grade, Report, Span, Warning, WarningKind};
 pub use run::{Checkpoint, Notice, Outcome, Run, Start};
 pub use secret::Secret;
 pub use source::{Evidence, Source};

@@ -31,12 +31,32 @@ pub struct Report {
     /// Why the run stopped, in the provider's own word, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_reason: Option<String>,
+    /// Whether the passages quoted answer the question, where the provider says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// The calibrated probability, from 0 to 1, that they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
 }
 
 json::fields!(
     Report: needs markdown;
-    may have structured, sources, citations, warnings, partial, cost, stop_reason
+    may have structured, sources, citations, warnings, partial, cost, stop_reason, grade, confidence
 );
+
+/// Whether a report answers its question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grade {
+    /// The first quotes answer it.
+    Answered,
+    /// The passages shown are the closest there are; they may not answer it.
+    Related,
+    /// Nothing near was found.
+    #[default]
+    Nothing,
+}
+
+json::words!(Grade: Answered "answered", Related "related", Nothing "nothing");
 
 /// What a run cost, as the provider says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
