@@ -1,22 +1,24 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod fill;
+mod document;
+pub mod extract;
 pub mod index;
-mod joined;
-pub mod memory;
+mod observer;
 mod plan;
 mod rank;
-mod read;
+mod report;
 mod research;
+mod session;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod text;
-mod verify;
-mod write;
 
-pub use fill::{SchemaError, check_schema, fits};
-pub use index::{Hit, Index, IndexError, Passage, Query, Size, Years, passages};
-pub use joined::{Joined, Seen};
-pub use memory::MemoryIndex;
-pub use research::{Control, Earlier, EngineError, Highlight, evidence, highlights, research};
+pub use extract::{SchemaError, check_schema, fits};
+pub use index::{
+    Hit, Index, IndexError, MemoryIndex, Overlay, Passage, Query, Reweighted, Size, Years, passages,
+};
+pub use observer::Observer;
+pub use plan::query;
+pub use rank::Signals;
+pub use research::{EngineError, Highlight, PreviousRun, highlights, research, signals};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fathom_core::{Event, Report, Task};
-use fathom_engine::{Control, research};
+use fathom_engine::{Observer, research};
 use fathom_report::export::markdown;
 
 use crate::cli::ResearchArgs;
@@ -97,7 +97,7 @@ fn print(task: &Task, report: &Report, json: bool) -> Result<(), StartError> {
 /// Tells on standard error what happens.
 struct Progress;
 
-impl Control for Progress {
+impl Observer for Progress {
     fn event(&mut self, event: Event) {
         match event {
             Event::SearchEnded { query, passages, .. } => {

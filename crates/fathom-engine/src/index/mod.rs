@@ -1,25 +1,28 @@
 //! What the engine needs from a search index, and the pieces it shares with every implementation.
 
 pub mod glob;
+pub mod memory;
+mod overlay;
 pub mod passage;
 
 use std::{error::Error, fmt, sync::Arc};
 
 use fathom_core::StoredDocument;
 
-use crate::plan::{Question, Role};
-
+pub use memory::MemoryIndex;
+pub use overlay::{Overlay, Reweighted};
 pub use passage::{Passage, passages};
 
 /// How much more a term in the title or the heading path weighs than one in the passage itself.
-pub const CONTEXT_WEIGHT: f64 = 3.0;
+pub const CONTEXT_WEIGHT: f64 = 2.0;
 
 /// Ranked search over the passages of current documents.
 ///
 /// Object safe on purpose: the engine does not care whether the passages are in memory, in a file or elsewhere.
 /// Every implementation is held to the contract in `testing::contract` (feature `testing`).
 pub trait Index {
-    /// Returns up to `limit` passages that hold at least one term of `query`, best first by BM25.
+    /// Returns up to `limit` passages that hold at least one term of `query` and all that it requires, best first by
+    /// BM25.
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -30,6 +33,12 @@ pub trait Index {
     /// # Errors
     /// When the index cannot be read.
     fn document_frequency(&self, term: &str) -> Result<u64, IndexError>;
+
+    /// Returns up to `limit` terms that begin with `prefix`, in any order.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn terms(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError>;
 
     /// Returns the document of that id; an id without a version means the current one.
     ///
@@ -49,6 +58,8 @@ pub trait Index {
 pub struct Query {
     /// Terms as [`Analyzer`](crate::text::Analyzer) makes them.
     pub terms: Vec<String>,
+    /// Terms that a passage must hold besides, all of them.
+    pub required: Vec<String>,
     /// Globs over document paths; empty means everywhere.
     pub include: Vec<String>,
     /// Only documents whose own date lies in these years.
@@ -59,19 +70,6 @@ impl Query {
     /// A query for any of `terms`, everywhere.
     pub fn new(terms: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { terms: terms.into_iter().map(Into::into).collect(), ..Self::default() }
-    }
-
-    /// A query for the words of `question`, without those that only frame it.
-    pub fn from_question(question: &str) -> Self {
-        let question = Question::read(question);
-        let framed = question.tokens.iter().all(|token| token.role == Role::Frame);
-        Self::new(
-            question
-                .tokens
-                .into_iter()
-                .filter(|token| framed || token.role != Role::Frame)
-                .map(|token| token.term),
-        )
     }
 
     /// Whether a document of that path and date may be found.

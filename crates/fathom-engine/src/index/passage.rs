@@ -46,6 +46,14 @@ pub fn passages(document: &StoredDocument) -> Vec<Passage> {
     found
 }
 
+/// The first letters of a title of two to five words that begin with capitals, in lower case: `eu` for "European Union".
+pub(crate) fn initials(title: &str) -> Option<String> {
+    let words = title.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+    let letters: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
+    let few = (2..=5).contains(&letters.len());
+    few.then(|| letters.into_iter().flat_map(char::to_lowercase).collect())
+}
+
 fn context_line(
     document: &StoredDocument,
     analyzer: &Analyzer,
@@ -53,6 +61,10 @@ fn context_line(
     blocks: &[Block],
 ) -> String {
     let mut line = title.to_owned();
+    if let Some(initials) = initials(&document.title) {
+        line.push(' ');
+        line.push_str(&initials);
+    }
     for text in blocks.iter().filter_map(|block| document.text.get(block.start..block.end)) {
         if text.trim() != document.title.trim() {
             line.push(' ');

@@ -2,10 +2,11 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::{Question, Role, words};
+use super::{Question, Role, lexicon, spelling};
 use crate::{
+    document::OpenDocument,
     index::{IndexError, Query},
-    read::{Library, Page},
+    session::Session,
     text::{Analyzer, Language},
 };
 
@@ -27,20 +28,15 @@ pub(crate) enum Standing {
 pub(crate) struct Entity {
     pub name: String,
     pub terms: Vec<String>,
-    /// The terms of a short form that the question used for it: "EU".
-    pub short: Vec<String>,
     pub standing: Standing,
-    /// Whether documents are written by somebody of that name.
-    pub speaks: bool,
     /// Ids of the documents that have it as their whole title.
     pub homes: Vec<String>,
 }
 
 impl Entity {
-    /// Whether the terms for which `holds` is true make up the name, or its short form.
-    pub(crate) fn is_named(&self, holds: impl Fn(&str) -> bool) -> bool {
-        let all = |terms: &[String]| !terms.is_empty() && terms.iter().all(|term| holds(term));
-        all(&self.terms) || all(&self.short)
+    /// Whether it is a word of the name.
+    pub(crate) fn holds(&self, term: &str) -> bool {
+        self.terms.iter().any(|own| own == term)
     }
 }
 
@@ -54,14 +50,14 @@ const TRIES: usize = 8;
 /// names, or that turn out not to be, change their role in `question`.
 pub(super) fn find(
     question: &mut Question,
-    library: &Library<'_>,
+    session: &Session<'_>,
 ) -> Result<Vec<Entity>, IndexError> {
     let mut found: Vec<Entity> = Vec::new();
     let runs = question.names.clone();
     let mut at = 0;
     while let Some(run) = runs.get(at) {
         if let Some(joined) = runs.get(at + 1).and_then(|next| joined(question, run, next)) {
-            let entity = resolve(question, &joined, library)?;
+            let entity = resolve(question, &joined, session)?;
             // "Bank of the United States" is one name; "Norway and Sweden" is one only if a document is called that.
             if entity.standing == Standing::Title
                 || entity.standing != Standing::Unknown && !is_listed(question, &joined)
@@ -72,18 +68,21 @@ pub(super) fn find(
                 continue;
             }
         }
-        let entity = resolve(question, run, library)?;
+        let entity = resolve(question, run, session)?;
         push(&mut found, entity);
         at += 1;
     }
-    for run in opening_capitals(question) {
-        if let Some(entity) = titled(question, &run, library)? {
+    let mut opening = Vec::new();
+    for run in opening_capitals(question).into_iter().chain(short_forms(question)) {
+        if let Some(entity) = titled(question, &run, session)? {
             mark(question, &run, Role::Name);
-            found.insert(0, entity);
+            push(&mut opening, entity);
         }
     }
+    opening.retain(|entity| found.iter().all(|known| known.terms != entity.terms));
+    found.splice(0..0, opening);
     if found.is_empty() {
-        found = by_titles(question, library)?;
+        found = by_titles(question, session)?;
     }
     Ok(found)
 }
@@ -114,11 +113,11 @@ pub(crate) fn name_of(row: &Map<String, Value>) -> Option<&str> {
 }
 
 /// The entity of that name.
-pub(crate) fn named(name: &str, library: &Library<'_>) -> Result<Entity, IndexError> {
+pub(crate) fn named(name: &str, session: &Session<'_>) -> Result<Entity, IndexError> {
     let mut terms = Analyzer::new(Language::English).terms(name);
     terms.retain(|term| !is_small(term));
-    let Known { standing, speaks, homes } = standing(&terms, library)?;
-    Ok(Entity { name: name.to_owned(), terms, short: Vec::new(), standing, speaks, homes })
+    let Known { standing, homes } = standing(&terms, session)?;
+    Ok(Entity { name: name.to_owned(), terms, standing, homes })
 }
 
 fn push(found: &mut Vec<Entity>, entity: Entity) {
@@ -145,19 +144,12 @@ fn is_listed(question: &Question, run: &Range<usize>) -> bool {
     question.tokens.iter().take(run.end).skip(run.start + 1).any(|token| token.listed)
 }
 
-/// The name of a run of words, its terms, and those of its short form.
-fn terms(question: &Question, run: &Range<usize>) -> (String, Vec<String>, Vec<String>) {
+/// The name of a run of words, and its terms.
+fn terms(question: &Question, run: &Range<usize>) -> (String, Vec<String>) {
     let tokens = question.tokens.get(run.clone()).unwrap_or_default();
-    let plain: Vec<String> = tokens
-        .iter()
-        .filter(|token| !is_small(&token.raw))
-        .map(|token| token.term.clone())
-        .collect();
+    let plain = tokens.iter().filter(|token| !is_small(&token.raw)).map(|token| token.term.clone());
     let name = question.phrase(tokens).trim_matches(['"', '\u{201c}', '\u{201d}']).to_owned();
-    if let Some(full) = words::alias(&name) {
-        return (full.to_owned(), question.analyzer.terms(full), plain);
-    }
-    (name, plain, Vec::new())
+    (name, plain.collect())
 }
 
 fn is_small(word: &str) -> bool {
@@ -168,55 +160,64 @@ fn is_small(word: &str) -> bool {
 fn resolve(
     question: &Question,
     run: &Range<usize>,
-    library: &Library<'_>,
+    session: &Session<'_>,
 ) -> Result<Entity, IndexError> {
-    let (name, terms, short) = terms(question, run);
-    let known = standing(&terms, library)?;
-    Ok(Entity {
-        name,
-        terms,
-        short,
-        standing: known.standing,
-        speaks: known.speaks,
-        homes: known.homes,
-    })
+    let (name, terms) = terms(question, run);
+    let mut known = standing(&terms, session)?;
+    if known.standing == Standing::Unknown {
+        known = spelled_otherwise(&terms, session)?.unwrap_or(known);
+    }
+    Ok(Entity { name, terms, standing: known.standing, homes: known.homes })
 }
 
 /// The entity of a run of words that is the whole title of a document.
 fn titled(
     question: &Question,
     run: &Range<usize>,
-    library: &Library<'_>,
+    session: &Session<'_>,
 ) -> Result<Option<Entity>, IndexError> {
-    let entity = resolve(question, run, library)?;
+    let entity = resolve(question, run, session)?;
     Ok(Some(entity).filter(|entity| entity.standing == Standing::Title))
 }
 
 /// What the library knows of a name.
 struct Known {
     standing: Standing,
-    speaks: bool,
     homes: Vec<String>,
 }
 
-fn standing(terms: &[String], library: &Library<'_>) -> Result<Known, IndexError> {
-    let mut known = Known { standing: Standing::Unknown, speaks: false, homes: Vec::new() };
+/// What the library knows of a name that is spelled a little differently there.
+fn spelled_otherwise(terms: &[String], session: &Session<'_>) -> Result<Option<Known>, IndexError> {
+    let mut spelled = Vec::new();
+    for term in terms {
+        let alike = match session.frequency(term)? {
+            0 => spelling::alike(term, session)?.into_iter().next(),
+            _ => Some(term.clone()),
+        };
+        let Some(alike) = alike else { return Ok(None) };
+        spelled.push(alike);
+    }
+    standing(&spelled, session).map(Some)
+}
+
+fn standing(terms: &[String], session: &Session<'_>) -> Result<Known, IndexError> {
+    let mut known = Known { standing: Standing::Unknown, homes: Vec::new() };
     if terms.is_empty() {
         return Ok(known);
     }
     for term in terms {
-        if library.frequency(term)? == 0 {
+        if session.frequency(term)? == 0 {
             return Ok(known);
         }
     }
     known.standing = Standing::InText;
     let mut seen: Vec<String> = Vec::new();
-    for hit in library.look(&Query::new(terms.iter().cloned()), LOOK)? {
+    for hit in session.look(&Query::new(terms.iter().cloned()), LOOK)? {
         if seen.contains(&hit.document) || seen.len() >= LOOK_DOCUMENTS {
             continue;
         }
         seen.push(hit.document.clone());
-        let Some(page) = library.page(&hit.document)? else { continue };
+        let Some(page) = session.page(&hit.document)? else { continue };
         if page.is_titled(terms) {
             known.learn(terms, &page);
         }
@@ -226,15 +227,10 @@ fn standing(terms: &[String], library: &Library<'_>) -> Result<Known, IndexError
 
 impl Known {
     /// Takes note of a document whose title holds the name.
-    fn learn(&mut self, terms: &[String], page: &Page) {
-        let author = page
-            .document
-            .author
-            .as_deref()
-            .map(|author| page.analyzer.terms(author))
-            .unwrap_or_default();
-        self.speaks |= terms.iter().all(|term| author.contains(term));
-        if page.title_terms.iter().all(|term| terms.contains(term) || is_small(term)) {
+    fn learn(&mut self, terms: &[String], page: &OpenDocument) {
+        let whole = page.title_terms.iter().all(|term| terms.contains(term) || is_small(term));
+        let initials = matches!(terms, [term] if page.initials.as_ref() == Some(term));
+        if whole || initials {
             self.homes.push(page.document.document.clone());
             self.standing = Standing::Title;
         } else if self.standing == Standing::InText {
@@ -270,8 +266,15 @@ fn opening_capitals(question: &Question) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Words of a few capitals, which may be the first letters of a title.
+fn short_forms(question: &Question) -> Vec<Range<usize>> {
+    let tokens = question.tokens.iter().enumerate();
+    let short = tokens.filter(|(_, token)| lexicon::is_short_form(&token.raw));
+    short.map(|(at, _)| at..at + 1).take(TRIES).collect()
+}
+
 /// Words, alone or in pairs, that are titles, for a question without capitals.
-fn by_titles(question: &mut Question, library: &Library<'_>) -> Result<Vec<Entity>, IndexError> {
+fn by_titles(question: &mut Question, session: &Session<'_>) -> Result<Vec<Entity>, IndexError> {
     let mut found = Vec::new();
     let candidates: Vec<usize> = (0..question.tokens.len())
         .filter(|at| question.tokens.get(*at).is_some_and(|token| token.role == Role::Content))
@@ -288,7 +291,7 @@ fn by_titles(question: &mut Question, library: &Library<'_>) -> Result<Vec<Entit
                 .tokens
                 .get(run.clone())
                 .is_some_and(|tokens| tokens.iter().skip(1).all(|token| !token.opens));
-            if whole && let Some(entity) = titled(question, &run, library)? {
+            if whole && let Some(entity) = titled(question, &run, session)? {
                 mark(question, &run, Role::Name);
                 used = run.end;
                 push(&mut found, entity);

@@ -1,6 +1,6 @@
 //! Which form of answer a question asks for.
 
-use super::Token;
+use super::{Role, Token, lexicon};
 use crate::index::Years;
 
 /// The forms an answer can take.
@@ -9,12 +9,6 @@ pub(crate) struct Intent {
     pub compare: bool,
     pub list: bool,
     pub timeline: bool,
-    pub how_many: bool,
-    pub who: bool,
-    pub when: bool,
-    pub why: bool,
-    /// Somebody's own words are asked for.
-    pub said: bool,
     /// The most or the least of something is asked for.
     pub superlative: Option<Superlative>,
 }
@@ -31,11 +25,6 @@ pub(super) fn intent(tokens: &[Token], years: Option<Years>) -> Intent {
     let words: Vec<String> =
         tokens.iter().take(400).map(|token| token.raw.to_lowercase()).collect();
     let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
-    let pair = |first: &str, second: &[&str]| {
-        words
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a == first && second.contains(&b.as_str())))
-    };
     let plural_which = words
         .windows(2)
         .any(|pair| matches!(pair, [a, b] if (a == "which" || a == "what") && b.ends_with("ies")));
@@ -63,70 +52,58 @@ pub(super) fn intent(tokens: &[Token], years: Option<Years>) -> Intent {
             "evolved",
             "over time",
         ]) || years.is_some_and(|years| years.to > years.from),
-        how_many: pair(
-            "how",
-            &["many", "much", "large", "big", "long", "high", "tall", "old", "far"],
-        ),
-        who: has(&["who", "whom", "whose", "wer", "кто"]),
-        when: has(&["when", "wann", "когда"]),
-        said: has(&[
-            "say",
-            "said",
-            "says",
-            "speak",
-            "spoke",
-            "spoken",
-            "describe",
-            "described",
-            "argue",
-            "argued",
-            "mention",
-            "mentioned",
-            "propose",
-            "proposed",
-            "talk",
-            "talked",
-            "speech",
-            "speeches",
-        ]),
         superlative: superlative(&words),
-        why: has(&["why", "warum", "почему", "reason", "reasons"]),
     }
 }
 
-/// A superlative counts only where several are asked about: "which country has the highest", not "the highest point in".
+/// A superlative counts only where several are asked about: "which country has the highest", "countries with the
+/// highest", not "the highest point in".
 fn superlative(words: &[String]) -> Option<Superlative> {
-    let which = words.windows(2).any(|pair| matches!(pair, [a, b] if matches!(a.as_str(), "which" | "what" | "list" | "top") && is_many(b)));
-    let ranked = words.windows(2).any(|pair| matches!(pair, [a, b] if is_many(a) && matches!(b.as_str(), "with" | "by" | "have" | "has")));
-    if !which && !ranked {
-        return None;
-    }
     words.iter().find_map(|word| match word.as_str() {
         "highest" | "largest" | "biggest" | "most" | "longest" | "greatest" | "top" | "richest"
-        | "tallest" => Some(Superlative::Most),
-        "lowest" | "smallest" | "least" | "fewest" | "shortest" | "poorest" => {
+        | "tallest" | "deepest" | "oldest" => Some(Superlative::Most),
+        "lowest" | "smallest" | "least" | "fewest" | "shortest" | "poorest" | "youngest" => {
             Some(Superlative::Least)
         }
         _ => None,
     })
 }
 
-fn is_many(word: &str) -> bool {
-    matches!(
-        word,
-        "country"
-            | "countries"
-            | "nation"
-            | "nations"
-            | "state"
-            | "states"
-            | "city"
-            | "cities"
-            | "company"
-            | "companies"
-            | "places"
-            | "regions"
-    )
+/// Where the word stands for what is ranked: the noun after "which", "what", "list" or "top", numbers and words of
+/// degree between them left out, or the noun before "with" and "by".
+pub(super) fn ranked(tokens: &[Token]) -> Option<usize> {
+    let lower = |token: &Token| token.raw.to_lowercase();
+    let skips = |token: &Token| {
+        lexicon::is_degree(&lower(token))
+            || token.raw.starts_with(|c: char| c.is_ascii_digit())
+            || is_number(&lower(token))
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        match lower(token).as_str() {
+            "which" | "what" | "list" | "top" => {
+                let after = tokens.iter().enumerate().skip(at + 1);
+                let noun = after.skip_while(|(_, token)| skips(token)).next();
+                if let Some((noun, token)) = noun
+                    && token.role == Role::Content
+                {
+                    return Some(noun);
+                }
+            }
+            "with" | "by" => {
+                return at.checked_sub(1).filter(|noun| {
+                    tokens.get(*noun).is_some_and(|token| token.role == Role::Content)
+                });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_number(word: &str) -> bool {
+    const NUMBERS: [&str; 10] =
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty"];
+    NUMBERS.contains(&word)
 }
 
 #[cfg(test)]
@@ -135,9 +112,17 @@ mod tests {
 
     #[test]
     fn a_superlative_ranks_only_where_several_are_asked_about() {
-        let asked = |question: &str| Question::read(question).intent.superlative;
+        let asked = |question: &str| {
+            let read = Question::read(question);
+            read.intent.superlative.filter(|_| super::ranked(&read.tokens).is_some())
+        };
         assert_eq!(asked("Which country has the largest population?"), Some(Superlative::Most));
         assert_eq!(asked("What countries have the lowest birth rate?"), Some(Superlative::Least));
+        assert_eq!(
+            asked("Which ten countries have the highest birth rate?"),
+            Some(Superlative::Most)
+        );
+        assert_eq!(asked("Countries with the highest birth rate"), Some(Superlative::Most));
         assert_eq!(asked("What is the highest point in Norway?"), None);
     }
 
@@ -145,8 +130,6 @@ mod tests {
     fn small_words_tell_the_form() {
         let intent = |question: &str| Question::read(question).intent;
         assert!(intent("Norway versus Sweden").compare);
-        assert!(intent("How many airports are there?").how_many);
-        assert!(intent("What did they say about trade?").said);
-        assert!(intent("Who governs?").who && intent("When was it?").when);
+        assert!(intent("Which languages are spoken?").list);
     }
 }

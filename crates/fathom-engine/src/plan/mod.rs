@@ -3,25 +3,30 @@
 mod entity;
 mod facet;
 mod intent;
+mod lexicon;
+mod previous;
 mod question;
+mod spelling;
 mod words;
 mod years;
 
-use std::collections::HashSet;
+use std::ops::Range;
 
 use fathom_core::{Effort, event::FacetOrigin};
 
 pub(crate) use entity::{Entity, Standing, name_of, named};
-pub(crate) use facet::{Facet, Word};
+pub(crate) use facet::Facet;
 pub(crate) use intent::{Intent, Superlative};
+pub(crate) use lexicon::asks_for_the_first_of_many;
+pub use previous::PreviousRun;
 pub(crate) use question::{Question, Role, Token};
+pub(crate) use words::{Form, Word, Words};
 
-use facet::{MOST_WORDS, facets, word};
+use facet::facets;
 
 use crate::{
-    index::{IndexError, Years},
-    read::Library,
-    research::Earlier,
+    index::{IndexError, Query, Years},
+    session::Session,
     text::Language,
 };
 
@@ -31,11 +36,15 @@ pub(crate) struct Plan {
     pub years: Option<Years>,
     pub entities: Vec<Entity>,
     pub facets: Vec<Facet>,
+    /// All words of the question.
+    pub words: Words,
+    /// What stands for the things that are ranked, where a ranking is asked for.
+    pub ranked: Option<String>,
     pub effort: Effort,
     /// Whether each entity is asked about by itself.
     pub each: bool,
-    /// Places that an earlier report has already quoted: a document's id and the first byte.
-    pub known: HashSet<(String, usize)>,
+    /// Places that an earlier report has already quoted: a document's id and the bytes.
+    pub known: Vec<(String, Range<usize>)>,
 }
 
 /// At most so many names are compared.
@@ -50,30 +59,45 @@ pub(crate) const fn most_facets(effort: Effort) -> usize {
     }
 }
 
+/// A query for the words of `question`, without those that only frame it.
+pub fn query(question: &str) -> Query {
+    let question = Question::read(question);
+    let framed = question.tokens.iter().all(|token| token.role == Role::Frame);
+    let kept = question.tokens.into_iter().filter(|token| framed || token.role != Role::Frame);
+    Query::new(kept.map(|token| token.term))
+}
+
 impl Plan {
     pub(crate) fn make(
         text: &str,
         effort: Effort,
-        earlier: Option<&Earlier>,
-        library: &Library<'_>,
+        previous: Option<&PreviousRun>,
+        session: &Session<'_>,
     ) -> Result<Self, IndexError> {
-        let mut question = read(text, library)?;
-        let mut entities = entity::find(&mut question, library)?;
+        let mut question = read(text, session)?;
+        let mut words = Words::of(&question, &question.tokens, session)?;
+        let mut entities = entity::find(&mut question, session)?;
         entities.truncate(MOST_ENTITIES);
-        let mut asked = facets(&question, library)?;
-        let mut quotes = HashSet::new();
-        if let Some(earlier) = earlier {
-            let mut before = read(&earlier.question, library)?;
-            let named = entity::find(&mut before, library)?;
+        let mut asked = facets(&question, session)?;
+        let mut quoted = Vec::new();
+        if let Some(previous) = previous {
+            let mut before = read(&previous.question, session)?;
+            let said = Words::of(&before, &before.tokens, session)?;
+            let named = entity::find(&mut before, session)?;
             // "And its exports?" is about whom the earlier question was about; "And Sweden?" asks the same of another;
             // "Tell me more" asks the same again.
+            let names = |word: &Word| {
+                named.iter().any(|entity| word.terms.iter().any(|term| entity.holds(term)))
+            };
             if asked.is_empty() {
-                asked = facets(&before, library)?;
+                asked = facets(&before, session)?;
+                words = words.with(&said.without(names).list);
             }
             if entities.is_empty() {
+                words = words.with(&said.without(|word| !names(word)).list);
                 entities = named;
             }
-            quotes = quoted(earlier);
+            quoted = previous.quoted();
         }
         keep_most_telling(&mut asked, most_facets(effort));
         // "Pride and Prejudice" are two names by their capitals, but nothing is called by either.
@@ -82,19 +106,20 @@ impl Plan {
             .any(|entity| matches!(entity.standing, Standing::Title | Standing::InTitle));
         let each =
             entities.len() > 1 && question.lists_names() && (known || question.intent.compare);
+        let ranked = intent::ranked(&question.tokens).and_then(|at| question.tokens.get(at));
         Ok(Self {
+            ranked: ranked.map(|token| token.term.clone()),
             intent: question.intent,
             years: question.years,
             entities,
             facets: asked,
+            words,
             effort,
             each,
-            known: quotes,
+            known: quoted,
         })
     }
-}
 
-impl Plan {
     /// Asks about these as well, each by itself.
     pub(crate) fn add(&mut self, entities: impl IntoIterator<Item = Entity>) {
         let asked = self.entities.len();
@@ -117,80 +142,33 @@ impl Plan {
         self.each &= self.entities.len() > 1;
     }
 
-    /// The whole question as one facet, names and years included.
-    pub(crate) fn whole(text: &str, library: &Library<'_>) -> Result<(Facet, Intent), IndexError> {
-        let question = read(text, library)?;
-        let mut words: Vec<Word> = Vec::new();
-        let framed = question.tokens.iter().all(|token| token.role == Role::Frame);
-        for token in question.tokens.iter().filter(|token| framed || token.role != Role::Frame) {
-            if words.iter().all(|word| word.term != token.term) {
-                words.push(Word {
-                    weight: library.weight(&token.term)?,
-                    weak: false,
-                    ..word(&question, token, library)?
-                });
-            }
-        }
-        Ok((
-            Facet {
-                title: text.to_owned(),
-                origin: FacetOrigin::Question,
-                words,
-                phrases: Vec::new(),
-            },
-            question.intent,
-        ))
-    }
-
     /// Whether the question itself says what is asked, apart from names.
     pub(crate) fn asks(&self) -> bool {
         self.facets.iter().any(|facet| facet.origin == FacetOrigin::Question)
     }
 
-    /// The same plan, where names that no document is about are topics when nothing else is asked.
-    pub(crate) fn with_named_topics(&self, library: &Library<'_>) -> Result<Self, IndexError> {
-        let mut plan = Self {
-            entities: self.entities.clone(),
-            facets: self.facets.clone(),
-            known: self.known.clone(),
-            ..*self
+    /// The words of the question without the names of all entities but `entity`.
+    pub(crate) fn words_about(&self, entity: &Entity) -> Words {
+        let others = |word: &Word| {
+            let named = |other: &Entity| word.terms.iter().any(|term| other.holds(term));
+            !named(entity) && self.entities.iter().any(named)
         };
-        if plan.asks() {
-            return Ok(plan);
-        }
-        // "What did Lincoln say about Mexico": the last name is the topic, the others are whom it is about.
-        let topics = if plan.each {
-            std::mem::take(&mut plan.entities)
-        } else {
-            plan.entities.pop().into_iter().collect()
-        };
-        plan.each = false;
-        for entity in topics {
-            let mut words = Vec::new();
-            for term in &entity.terms {
-                let weight = library.weight(term)?;
-                words.push(Word {
-                    raw: term.clone(),
-                    term: term.clone(),
-                    also: entity.short.clone(),
-                    weight,
-                    weak: false,
-                });
-            }
-            plan.facets.push(Facet {
-                title: entity.name.clone(),
-                origin: FacetOrigin::Question,
-                words,
-                phrases: vec![entity.name.to_lowercase()],
-            });
-        }
-        Ok(plan)
+        self.words.without(others)
+    }
+
+    /// The words of a facet and of an entity's name together.
+    pub(crate) fn words_of(&self, facet: &Facet, entity: &Entity) -> Words {
+        let named = |word: &Word| word.terms.iter().any(|term| entity.holds(term));
+        let name: Vec<Word> = self.words.list.iter().filter(|word| named(word)).cloned().collect();
+        facet.words.with(&name)
     }
 }
 
 /// Takes a question apart in its own language; where English stems meet more of the library's words, in English. A
 /// short question has too few words to tell its language for sure.
-fn read(text: &str, library: &Library<'_>) -> Result<Question, IndexError> {
+fn read(text: &str, session: &Session<'_>) -> Result<Question, IndexError> {
+    /// So many words tell.
+    const LOOK: usize = 32;
     let detected = Question::read(text);
     if detected.analyzer.language() == Language::English {
         return Ok(detected);
@@ -198,21 +176,12 @@ fn read(text: &str, library: &Library<'_>) -> Result<Question, IndexError> {
     let english = Question::read_as(text, Language::English);
     let met = |question: &Question| -> Result<usize, IndexError> {
         let mut met = 0;
-        for token in question.tokens.iter().take(MOST_WORDS * 2) {
-            met += usize::from(library.frequency(&token.term)? > 0);
+        for token in question.tokens.iter().take(LOOK) {
+            met += usize::from(session.frequency(&token.term)? > 0);
         }
         Ok(met)
     };
     Ok(if met(&english)? > met(&detected)? { english } else { detected })
-}
-
-/// What an earlier report quotes.
-fn quoted(earlier: &Earlier) -> HashSet<(String, usize)> {
-    let citations = earlier.report.iter().flat_map(|report| &report.citations);
-    citations
-        .flat_map(|citation| &citation.evidence)
-        .map(|evidence| (evidence.document.clone(), evidence.start))
-        .collect()
 }
 
 /// Keeps the facets whose words tell most, in the order of the question.
@@ -220,7 +189,8 @@ fn keep_most_telling(facets: &mut Vec<Facet>, most: usize) {
     if facets.len() <= most {
         return;
     }
-    let strength = |facet: &Facet| facet.words.iter().map(|word| word.weight).fold(0.0, f64::max);
+    let strength =
+        |facet: &Facet| facet.words.list.iter().map(|word| word.rarity).fold(0.0, f64::max);
     let mut ranked: Vec<f64> = facets.iter().map(strength).collect();
     ranked.sort_by(|a, b| b.total_cmp(a));
     let least = ranked.get(most - 1).copied().unwrap_or_default();

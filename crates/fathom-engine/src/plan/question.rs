@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Intent, intent::intent, words, years};
+use super::{Intent, intent::intent, lexicon, years};
 use crate::{
     index::Years,
-    text::{Analyzer, Language, language::head, stop},
+    text::{Analyzer, Language, stop_words, whitespace::head},
 };
 
 /// Only this much of a question is taken apart; more than that is not a question but a document.
@@ -18,10 +18,6 @@ pub(crate) enum Role {
     Frame,
     /// Says what is asked.
     Content,
-    /// Qualifies: `main`.
-    Weak,
-    /// A verb that a heading leaves out: `practiced`.
-    Verb,
     /// Part of a name.
     Name,
     /// Part of a span of years.
@@ -117,11 +113,7 @@ fn tokens(text: &str, analyzer: &Analyzer) -> Vec<Token> {
                 | "vs"
                 | "than"
         );
-        let role = if words::is_short_name(raw) {
-            Role::Content
-        } else {
-            role(&lower, analyzer.language())
-        };
+        let role = role(raw, &lower, tokens.len(), analyzer.language());
         tokens.push(Token {
             range,
             raw: raw.to_owned(),
@@ -134,19 +126,16 @@ fn tokens(text: &str, analyzer: &Analyzer) -> Vec<Token> {
     tokens
 }
 
-fn role(lower: &str, language: Language) -> Role {
-    if stop::is_stop(language, lower) {
-        return Role::Frame;
-    }
-    if language != Language::English {
+/// Words of asking stand at the head of a question.
+const HEAD: usize = 8;
+
+fn role(raw: &str, lower: &str, at: usize, language: Language) -> Role {
+    // "US" is no pronoun.
+    if lexicon::is_short_form(raw) {
         return Role::Content;
     }
-    match lower {
-        word if words::is_frame(word) => Role::Frame,
-        word if words::is_weak(word) => Role::Weak,
-        word if words::is_verb(word) => Role::Verb,
-        _ => Role::Content,
-    }
+    let asks = language == Language::English && at < HEAD && lexicon::is_asking(lower);
+    if asks || stop_words::is_stop(language, lower) { Role::Frame } else { Role::Content }
 }
 
 /// Marks the tokens of the first span of years.
@@ -164,7 +153,11 @@ fn mark_years(tokens: &mut [Token]) -> Option<Years> {
             _ => None,
         };
         if let Some(named) = pair.or_else(|| years::read(rest)) {
-            tokens.iter_mut().skip(at).take(named.words).for_each(|token| token.role = Role::Year);
+            // A single year is also a word that a text may hold.
+            if named.years.from < named.years.to {
+                let span = tokens.iter_mut().skip(at).take(named.words);
+                span.for_each(|token| token.role = Role::Year);
+            }
             return Some(named.years);
         }
     }
@@ -204,14 +197,9 @@ fn is_initial(word: &str) -> bool {
 }
 
 fn looks_like_name(token: &Token) -> bool {
-    if words::is_short_name(&token.raw) {
-        return true;
-    }
     let capital = token.raw.chars().next().is_some_and(char::is_uppercase);
     // Short words all in capitals are as often a measure as a name: GDP, HIV, CO2.
-    let short_form = token.raw.len() <= 5
-        && token.raw.chars().count() > 1
-        && !token.raw.contains(char::is_lowercase);
+    let short_form = lexicon::is_short_form(&token.raw);
     capital && !short_form && !token.opens && token.role != Role::Frame
 }
 
@@ -265,7 +253,7 @@ mod tests {
             .filter(|token| token.role == Role::Content)
             .map(|token| token.raw.as_str())
             .collect();
-        assert_eq!(content, ["debt"]);
+        assert_eq!(content, ["presidents", "speak", "national", "debt"]);
         assert!(Question::read("the area of Chile and Peru").lists_names());
         assert!(!Question::read("What did Lincoln say about Mexico?").lists_names());
     }

@@ -1,7 +1,16 @@
-//! Which pieces answer a facet best.
+//! Which passages and which pieces of them answer a search best, and whether they do.
 
-mod score;
-mod select;
+mod evidence;
+mod grade;
+mod likeness;
+mod merge;
+mod scoring_query;
+mod stretch;
+pub(crate) mod weights;
 
-pub(crate) use score::{Candidate, Seek, score};
-pub(crate) use select::{Budget, merge, select};
+pub(crate) use evidence::{Candidate, RankedPassage, candidates};
+pub use grade::Signals;
+pub(crate) use grade::grade;
+pub(crate) use merge::say_the_same;
+pub(crate) use scoring_query::ScoringQuery;
+pub(crate) use stretch::stretch;

@@ -1,41 +1,24 @@
 //! One run from question to report.
 
-mod compare;
-mod disagree;
-mod gather;
-mod profile;
-mod ranking;
-mod run;
-mod topic;
+mod contradictions;
+mod lines;
+mod pipeline;
+mod retrieve;
+mod strategy;
 
 use std::{error::Error, fmt};
 
 use fathom_core::{Event, Evidence, Report, Task};
 
 use crate::{
+    extract::check_schema,
     index::{Index, IndexError},
-    read::Library,
+    observer::{Observer, Silent},
+    rank::Signals,
+    session::Session,
 };
 
-/// Where a run tells what it does, and hears that it should stop.
-pub trait Control {
-    /// Takes an event as it happens.
-    fn event(&mut self, event: Event);
-    /// Hears which documents a search has found, best first and each once, right before the search is told to have
-    /// ended. Who does not care need not listen.
-    fn found(&mut self, _documents: &[&str]) {}
-    /// Whether the person who asked has cancelled the run.
-    fn is_cancelled(&self) -> bool;
-}
-
-/// The run that a follow-up question continues.
-#[derive(Clone, Debug, Default)]
-pub struct Earlier {
-    /// Its question.
-    pub question: String,
-    /// Its report, if it came to one.
-    pub report: Option<Report>,
-}
+pub use crate::plan::PreviousRun;
 
 /// Why a run could not be carried out at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,53 +50,37 @@ impl From<IndexError> for EngineError {
     }
 }
 
-/// Researches `task` in `index` and reports to `control`.
-///
-/// A cancelled run returns what it had, marked partial. The report never holds a quote that is not in its document.
+/// Answers `task` from the documents of `index`. A cancelled run still gives a report, of what had been found.
 ///
 /// # Errors
-/// When the task cannot be carried out or the index cannot be read.
+/// When there is nothing to ask, when the output schema cannot be filled, or when the index cannot be read.
 pub fn research(
     task: &Task,
-    earlier: Option<&Earlier>,
+    previous: Option<&PreviousRun>,
     index: &dyn Index,
-    control: &mut dyn Control,
+    observer: &mut dyn Observer,
 ) -> Result<Report, EngineError> {
     if !task.question.chars().any(char::is_alphanumeric) {
         return Err(EngineError::EmptyQuestion);
     }
     if let Some(schema) = &task.output_schema {
-        crate::fill::check_schema(schema)
-            .map_err(|error| EngineError::Schema(error.to_string()))?;
+        check_schema(schema).map_err(|error| EngineError::Schema(error.to_string()))?;
     }
-    control.event(Event::RunStarted);
-    let library = Library::open(index, control)?;
-    Ok(run::run(task, earlier, &library)?)
+    observer.event(Event::RunStarted);
+    let session = Session::open(index, &task.include, observer)?;
+    Ok(pipeline::run(task, previous, &session)?)
 }
 
-/// Returns the pieces of text that answer `question` best, best first, without writing a report.
-///
-/// # Errors
-/// When the index cannot be read.
-pub fn evidence(
-    question: &str,
-    index: &dyn Index,
-    limit: usize,
-) -> Result<Vec<Evidence>, EngineError> {
-    let found = highlights(question, index, limit)?;
-    Ok(found.into_iter().map(|highlight| highlight.evidence).collect())
-}
-
-/// A piece of text that answers a question.
+/// A piece that answers a question, and how well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Highlight {
     /// Where it stands.
     pub evidence: Evidence,
-    /// How well it answers; higher is better, about 1 for a piece that holds everything that is asked.
+    /// From 0 to 1; comparable within one question only.
     pub score: f64,
 }
 
-/// As [`evidence`], with how well each piece answers.
+/// The pieces of the index that answer `question` best, best first.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -122,26 +89,22 @@ pub fn highlights(
     index: &dyn Index,
     limit: usize,
 ) -> Result<Vec<Highlight>, EngineError> {
-    let mut control = Silent;
-    let library = Library::open(index, &mut control)?;
-    let ranked = gather::ranked(question, &library)?;
-    Ok(ranked
-        .iter()
-        .take(limit)
-        .map(|candidate| Highlight {
-            evidence: candidate.unit.page.quote(&candidate.unit.range).evidence(),
-            score: candidate.score,
-        })
-        .collect())
+    let mut observer = Silent;
+    let session = Session::open(index, &[], &mut observer)?;
+    let found = retrieve::ranked(question, &session)?;
+    let pieces = found.iter().take(limit).map(|candidate| Highlight {
+        evidence: candidate.segment.page.quote(&candidate.segment.range).evidence(),
+        score: candidate.score,
+    });
+    Ok(pieces.collect())
 }
 
-/// Nobody watches, and nobody cancels.
-struct Silent;
-
-impl Control for Silent {
-    fn event(&mut self, _: Event) {}
-
-    fn is_cancelled(&self) -> bool {
-        false
-    }
+/// What the grade of a question is told by, for those who train or examine it.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn signals(question: &str, index: &dyn Index) -> Result<Signals, EngineError> {
+    let mut observer = Silent;
+    let session = Session::open(index, &[], &mut observer)?;
+    Ok(retrieve::signals(question, &session)?)
 }

@@ -78,6 +78,13 @@ fn ranks_titles_first(index: &impl Index) -> Result<(), IndexError> {
 fn filters(index: &impl Index) -> Result<(), IndexError> {
     let query = Query::new(["export"]);
     assert_eq!(paths(index, &query)?.len(), 2, "both export");
+    let required = Query { required: vec!["steel".to_owned()], ..query.clone() };
+    assert_eq!(paths(index, &required)?, ["europe/se.md"], "what is required is held");
+    let unheld = Query { required: vec!["steel".to_owned(), "fish".to_owned()], ..query.clone() };
+    assert!(paths(index, &unheld)?.is_empty(), "all that is required is held");
+    let mut alike = index.terms("ex", 10)?;
+    alike.sort();
+    assert_eq!(alike, ["export"], "terms are found by their beginning");
     let only = Query { include: vec!["**/se.md".to_owned()], ..query.clone() };
     assert_eq!(paths(index, &only)?, ["europe/se.md"], "globs hold");
     let dated = Query { years: Some(Years { from: 2015, to: 2020 }), ..query };

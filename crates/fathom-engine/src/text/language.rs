@@ -3,13 +3,18 @@
 use rust_stemmers::{Algorithm, Stemmer};
 use whatlang::{Detector, Lang};
 
-use super::stop::{self, Sign};
+use super::{
+    stop_words::{self, Sign},
+    whitespace::head,
+};
 
-/// The languages with a stemmer of their own, and [`Language::Other`] for all the rest.
+/// The languages that are told apart, most with a stemmer of their own, and [`Language::Other`] for all the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Arabic.
     Arabic,
+    /// Czech.
+    Czech,
     /// Danish.
     Danish,
     /// Dutch.
@@ -27,10 +32,14 @@ pub enum Language {
     Greek,
     /// Hungarian.
     Hungarian,
+    /// Indonesian.
+    Indonesian,
     /// Italian.
     Italian,
     /// Norwegian.
     Norwegian,
+    /// Polish.
+    Polish,
     /// Portuguese.
     Portuguese,
     /// Romanian.
@@ -45,7 +54,9 @@ pub enum Language {
     Tamil,
     /// Turkish.
     Turkish,
-    /// No stemmer: words are compared as they stand.
+    /// Vietnamese.
+    Vietnamese,
+    /// No stemmer and no list of its own: words are compared as they stand.
     Other,
 }
 
@@ -94,12 +105,14 @@ impl Language {
             Self::Swedish => Algorithm::Swedish,
             Self::Tamil => Algorithm::Tamil,
             Self::Turkish => Algorithm::Turkish,
-            Self::Other => return None,
+            Self::Czech | Self::Indonesian | Self::Polish | Self::Vietnamese | Self::Other => {
+                return None;
+            }
         })
     }
 }
 
-const LATIN: [(Lang, Language); 14] = [
+const LATIN: [(Lang, Language); 18] = [
     (Lang::Eng, Language::English),
     (Lang::Deu, Language::German),
     (Lang::Fra, Language::French),
@@ -114,12 +127,16 @@ const LATIN: [(Lang, Language); 14] = [
     (Lang::Hun, Language::Hungarian),
     (Lang::Ron, Language::Romanian),
     (Lang::Tur, Language::Turkish),
+    (Lang::Ces, Language::Czech),
+    (Lang::Ind, Language::Indonesian),
+    (Lang::Pol, Language::Polish),
+    (Lang::Vie, Language::Vietnamese),
 ];
 
 /// Function words are a surer sign in a short question than letter statistics, so they are asked first; letters only
 /// decide between languages that share the words there are.
 fn detect_latin(text: &str) -> Language {
-    let among = match stop::sign(text) {
+    let among = match stop_words::sign(text) {
         Sign::Clear(language) => return language,
         Sign::Shared(languages) => languages,
         Sign::None => Vec::new(),
@@ -181,15 +198,6 @@ const fn script_of(letter: char) -> Script {
         '\u{b80}'..='\u{bff}' => Script::Tamil,
         _ => Script::Other,
     }
-}
-
-/// The first `bytes` of `text`, cut back to a character.
-pub(crate) fn head(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

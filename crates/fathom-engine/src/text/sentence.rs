@@ -131,7 +131,7 @@ fn push(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
 
 /// The last white space of the longest allowed piece, or its last character when there is none.
 fn cut_point(text: &str, range: &Range<usize>) -> usize {
-    let piece = super::language::head(text.get(range.clone()).unwrap_or_default(), LONGEST);
+    let piece = super::whitespace::head(text.get(range.clone()).unwrap_or_default(), LONGEST);
     let space = piece.char_indices().rev().find(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     range.start + space.filter(|at| *at > 0).unwrap_or(piece.len().max(1))
 }

@@ -1,7 +1,7 @@
 //! What reports say about small libraries.
 
 use fathom_core::{Effort, Event, StoredDocument, Task, WarningKind};
-use fathom_engine::{Earlier, EngineError, MemoryIndex, research, testing::document};
+use fathom_engine::{PreviousRun, EngineError, MemoryIndex, research, testing::document};
 
 use super::watch::{Watch, ask, check, index, rendered, run, task};
 
@@ -207,7 +207,7 @@ fn globs_bound_what_is_read() {
 fn a_follow_up_is_about_whom_the_earlier_question_was_about() {
     let index = index(&north());
     let earlier =
-        Earlier { question: "What is the population of Sweden?".to_owned(), report: None };
+        PreviousRun { question: "What is the population of Sweden?".to_owned(), report: None };
     let mut watch = Watch::default();
     let report = research(&task("And its exports?"), Some(&earlier), &index, &mut watch).unwrap();
     check(&report, &index, &watch.events);

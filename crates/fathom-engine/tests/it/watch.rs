@@ -1,7 +1,7 @@
 //! Running tasks and checking what every report promises.
 
 use fathom_core::{Citation, Event, Report, StoredDocument, Task};
-use fathom_engine::{Control, Index, MemoryIndex, research};
+use fathom_engine::{Observer, Index, MemoryIndex, research};
 use pulldown_cmark::{Event as Markup, Options, Parser, Tag};
 
 /// Keeps the events and cancels after a number of them.
@@ -11,7 +11,7 @@ pub(crate) struct Watch {
     pub(crate) cancel_after: Option<usize>,
 }
 
-impl Control for Watch {
+impl Observer for Watch {
     fn event(&mut self, event: Event) {
         self.events.push(event);
     }

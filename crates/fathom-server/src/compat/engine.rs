@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use fathom_core::{ErrorKind, Event};
-use fathom_engine::{Control, EngineError, IndexError};
+use fathom_engine::{EngineError, IndexError, Observer};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use crate::error::ApiError;
@@ -169,7 +169,7 @@ pub(super) struct Watch {
     events: Option<mpsc::Sender<Event>>,
 }
 
-impl Control for Watch {
+impl Observer for Watch {
     fn event(&mut self, event: Event) {
         if let Some(events) = &self.events {
             // Nobody listens any more when the client has gone away.

@@ -104,7 +104,7 @@ impl<'c> FtsIndex<'c> {
 
 impl Index for FtsIndex<'_> {
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
-        let expression = expression(&query.terms);
+        let expression = expression(query);
         if expression.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
@@ -120,6 +120,22 @@ impl Index for FtsIndex<'_> {
             .prepare_cached("SELECT doc FROM passages_terms WHERE term = ?1")
             .and_then(|mut statement| statement.query_row([term], |row| count(row, 0)).optional())
             .map(Option::unwrap_or_default)
+            .map_err(failed)
+    }
+
+    fn terms(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError> {
+        // The next text after all that begin with the prefix.
+        let end = format!("{prefix}\u{10ffff}");
+        self.connection
+            .prepare_cached(
+                "SELECT term FROM passages_terms WHERE term >= ?1 AND term < ?2 LIMIT ?3",
+            )
+            .and_then(|mut statement| {
+                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                statement
+                    .query_map(rusqlite::params![prefix, end, limit], |row| row.get(0))?
+                    .collect()
+            })
             .map_err(failed)
     }
 
@@ -141,8 +157,15 @@ fn failed(error: rusqlite::Error) -> IndexError {
     IndexError::new(error.to_string())
 }
 
-/// Any of the terms, each in quotes so that nothing in it is an operator.
-fn expression(terms: &[String]) -> String {
+/// Any of the terms, and all that are required.
+fn expression(query: &Query) -> String {
+    let any = joined(&query.terms, " OR ");
+    let all = joined(&query.required, " AND ");
+    if any.is_empty() || all.is_empty() { any } else { format!("({any}) AND ({all})") }
+}
+
+/// The terms, each in quotes so that nothing in it is an operator.
+fn joined(terms: &[String], operator: &str) -> String {
     let mut out = String::new();
     for (at, term) in terms.iter().enumerate() {
         let repeated = terms.iter().take(at).any(|earlier| earlier == term);
@@ -151,7 +174,7 @@ fn expression(terms: &[String]) -> String {
             continue;
         }
         if !out.is_empty() {
-            out.push_str(" OR ");
+            out.push_str(operator);
         }
         out.push('"');
         out.push_str(&word);

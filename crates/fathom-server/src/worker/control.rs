@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use fathom_core::Event;
-use fathom_engine::Control;
+use fathom_engine::Observer;
 
 use super::desk::Wish;
 use super::{Desk, Hub};
@@ -90,7 +90,7 @@ pub(super) struct Recorder<'a> {
     found: Vec<String>,
 }
 
-impl Control for Recorder<'_> {
+impl Observer for Recorder<'_> {
     fn event(&mut self, event: Event) {
         // Beginning and end of a run are the store's to tell.
         if matches!(event, Event::RunStarted | Event::RunEnded { .. }) {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use fathom_core::{ErrorKind, Event, Report, StoredDocument, Warning, WarningKind};
 use fathom_engine::{
-    Control as _, Earlier, EngineError, IndexError, Joined, MemoryIndex, research,
+    EngineError, IndexError, MemoryIndex, Observer as _, Overlay, PreviousRun, research,
 };
 use rusqlite::Connection;
 
@@ -131,7 +131,7 @@ impl Worker {
                 }
                 keep(conn, &files)?;
                 let added: MemoryIndex = files.into_iter().collect();
-                let both = Joined::new(&index, &added);
+                let both = Overlay::new(&index, &added);
                 research(&claimed.task, earlier.as_ref(), &both, recorder)
             })
         });
@@ -172,10 +172,10 @@ impl Worker {
         }
     }
 
-    fn earlier(&self, id: &str) -> Option<Earlier> {
+    fn earlier(&self, id: &str) -> Option<PreviousRun> {
         let run = self.store.get(id).ok().flatten()?;
         let report = run.report.and_then(|report| serde_json::from_str(report.get()).ok());
-        Some(Earlier { question: run.task.question, report })
+        Some(PreviousRun { question: run.task.question, report })
     }
 
     /// Stores how a run ended. When that cannot be stored the run has failed, and is shown as failed,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use fathom_core::{BlockKind, Effort, StoredDocument, Task};
 use fathom_engine::text::sentence::sentences;
 use fathom_engine::{
-    Control, EngineError, Highlight, Index, MemoryIndex, Seen, highlights, research,
+    EngineError, Highlight, Index, MemoryIndex, Observer, Reweighted, highlights, research,
 };
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ fn best(
     count: usize,
 ) -> Result<Vec<Highlight>, EngineError> {
     let alone: MemoryIndex = [document.clone()].into_iter().collect();
-    highlights(question, &Seen::new(library, &alone), count)
+    highlights(question, &Reweighted::new(library, &alone), count)
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
@@ -120,7 +120,7 @@ pub(in crate::compat) fn filled(
 /// Nobody listens.
 struct Nobody;
 
-impl Control for Nobody {
+impl Observer for Nobody {
     fn event(&mut self, _: fathom_core::Event) {}
 
     fn is_cancelled(&self) -> bool {

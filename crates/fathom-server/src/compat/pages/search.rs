@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use fathom_core::StoredDocument;
-use fathom_engine::text::{Language, stop};
-use fathom_engine::{Hit, Index, IndexError, Query, passages};
+use fathom_engine::text::{Language, stop_words};
+use fathom_engine::{Hit, Index, IndexError, Query, passages, query};
 use rusqlite::Connection;
 
 use crate::index::{FtsIndex, Scope};
@@ -56,7 +56,7 @@ pub(in crate::compat) fn search(
     let index = FtsIndex::new(conn).within(wanted.scope);
     let mut ranking = Ranking::default();
     for phrase in wanted.phrases {
-        ranking.add(hits(&index, &Query::from_question(phrase), wanted)?);
+        ranking.add(hits(&index, &query(phrase), wanted)?);
     }
     let squeezed = |scores: &[f64]| {
         let best = scores.first().copied().unwrap_or_default().max(0.0);
@@ -118,7 +118,7 @@ fn telling_words(
         for term in passage.context.split(' ').chain(passage.body.split(' ')) {
             let plain = term.chars().count() > 2
                 && !term.contains(|c: char| c.is_ascii_digit())
-                && !stop::is_stop(Language::English, term);
+                && !stop_words::is_stop(Language::English, term);
             if plain {
                 *counts.entry(term.to_owned()).or_default() += 1.0;
             }
