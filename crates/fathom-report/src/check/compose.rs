@@ -56,6 +56,11 @@ pub(super) const fn is_mark(c: char) -> bool {
         | '\u{fe20}'..='\u{fe2f}')
 }
 
+/// Whether this may be the second or last part of a syllable of Hangul.
+pub(super) const fn is_part(c: char) -> bool {
+    matches!(c, '\u{1161}'..='\u{11c2}')
+}
+
 /// What a letter and a mark, or the parts of a syllable, are together.
 pub(super) fn compose(letter: char, mark: char) -> Option<char> {
     if !is_mark(mark) {

@@ -2,7 +2,7 @@
 
 use fathom_core::Span;
 
-use super::compose::{compose, is_mark};
+use super::compose::{compose, is_mark, is_part};
 use super::forms::{is_hidden, levelled, narrow, spelled};
 
 /// Letters and digits in lower case with one space for everything else between them, and the way
@@ -52,6 +52,10 @@ impl Folded {
 
     /// Adds a character in lower case, as the letters it stands for.
     fn spell(&mut self, c: char, start: usize, end: usize) {
+        if c.is_ascii() {
+            self.push(c.to_ascii_lowercase(), start, end);
+            return;
+        }
         let level = levelled(c).filter(|_| !self.text.ends_with(char::is_numeric));
         for c in level.unwrap_or(c).to_lowercase() {
             match spelled(c) {
@@ -63,7 +67,8 @@ impl Folded {
 
     /// Adds a character, as one with the letter before where both are one.
     fn join(&mut self, c: char, start: usize, end: usize) {
-        let before = self.text.chars().next_back().filter(|_| c >= '\u{300}');
+        let is_part = is_mark(c) || is_part(c);
+        let before = if is_part { self.text.chars().next_back() } else { None };
         let Some(both) = before.and_then(|before| compose(before, c)) else {
             self.push(c, start, end);
             return;
