@@ -1,6 +1,7 @@
 //! Filling a JSON Schema from labelled values in the library.
 
 mod check;
+mod kind;
 mod lookup;
 mod schema;
 mod verify;
