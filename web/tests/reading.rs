@@ -195,6 +195,23 @@ async fn tables_have_heads_and_columns_of_numbers_at_their_end() {
 }
 
 #[wasm_bindgen_test]
+async fn bullets_bars_and_tables_stand_on_the_side_where_their_text_begins() {
+    let markdown = "## נהלים\n\nמחיר המלון 420.\n\n- נסיעה: 38\n- hotel: 90\n  - ארוחה\n\n1. ראשון\n\n\
+        - [x] אש״ל\n\n> ציטוט\n\n| פריט | price |\n|---|--:|\n| מלון | 420 |\n\nIn English.\n\n- Oslo\n";
+    let shown =
+        Shown::complete(Report { markdown: markdown.to_owned(), ..Report::default() }).await;
+    for selector in ["h2", "p", "ul", "ul ul", "ol", "li", "li p", "blockquote", ".wide", "table"] {
+        assert!(shown.find(&format!(".text {selector}:dir(rtl)")).is_some(), "{selector}");
+    }
+    for selector in ["li:dir(ltr)", "blockquote:dir(ltr)", "td:dir(ltr)"] {
+        let only = shown.count(&format!(".text {selector}"));
+        assert_eq!(only, u32::from(selector.starts_with("li")), "{selector}");
+    }
+    let last = shown.find(".text > ul:last-of-type:dir(ltr)").unwrap();
+    assert_eq!(last.text_content().unwrap().trim(), "Oslo");
+}
+
+#[wasm_bindgen_test]
 async fn nothing_is_fetched_for_an_image_and_nothing_is_markup() {
     let hostile = Report {
         markdown:

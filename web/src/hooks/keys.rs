@@ -1,8 +1,20 @@
-//! Keys that work on every page.
+//! Keys: as they were pressed, and those that work on every page.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::state::stroke::Stroke;
+
+/// The key of an event.
+pub fn stroke(event: &KeyboardEvent) -> Stroke {
+    Stroke {
+        key: event.key(),
+        code: event.key_code(),
+        composing: event.is_composing(),
+        command: event.ctrl_key() || event.meta_key(),
+    }
+}
 
 /// `/` goes to the question, unless something is being typed.
 pub fn go_to_question(event: &KeyboardEvent) {

@@ -9,6 +9,7 @@ pub mod place;
 pub mod run;
 pub mod saved;
 pub mod stored;
+pub mod stroke;
 pub mod timeline;
 
 #[cfg(test)]

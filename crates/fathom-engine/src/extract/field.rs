@@ -19,7 +19,7 @@ pub(crate) enum Shape {
     Integer,
     Flag,
     Date,
-    /// One of these words.
+    /// One of these values: words, numbers or flags.
     Choice(Vec<Json>),
     /// Several short texts.
     List,
@@ -30,6 +30,17 @@ pub(crate) enum Shape {
 pub(crate) enum Value {
     Json(Json),
     Number(f64),
+}
+
+impl Shape {
+    /// Whether a number is looked for.
+    fn is_number(&self) -> bool {
+        match self {
+            Self::Number | Self::Integer => true,
+            Self::Choice(options) => !options.is_empty() && options.iter().all(Json::is_number),
+            _ => false,
+        }
+    }
 }
 
 impl Value {
@@ -124,7 +135,7 @@ impl FieldSpec {
                 kept.push(part.clone());
             }
         }
-        if want.unit.is_none() && matches!(want.shape, Shape::Number | Shape::Integer) {
+        if want.unit.is_none() && want.shape.is_number() {
             want.unit = unit_in(about);
         }
         // A field that is nothing but a unit is named by it: `percent`, `years`.
@@ -163,7 +174,7 @@ impl FieldSpec {
 
     /// Reads a part of a field's name as a unit or a scale, if it is one.
     fn takes_as_unit(&mut self, part: &str) -> bool {
-        if !matches!(self.shape, Shape::Number | Shape::Integer) {
+        if !self.shape.is_number() {
             return false;
         }
         if let Some(scale) = quantity::scale(part.trim_end_matches('s')).filter(|_| part.len() > 4)
@@ -179,6 +190,11 @@ impl FieldSpec {
         let unit = quantity::unit(part).filter(|_| part.len() > 1);
         self.unit = self.unit.or(unit);
         unit.is_some()
+    }
+
+    /// Whether any word says what is wanted, beyond that it is a name, a number or a total.
+    pub(crate) fn is_telling(&self) -> bool {
+        self.words.iter().any(|word| word.weight > WEAK)
     }
 
     /// How much of what is wanted the terms for which `holds` is true carry.
@@ -231,9 +247,24 @@ impl FieldSpec {
             Shape::Date => {
                 quantity::date(text).map(|date| (Value::Json(Json::from(date)), without_note(text)))
             }
-            Shape::Choice(options) => choice(options, text)
-                .map(|option| (Value::Json(option.clone()), without_note(text))),
+            Shape::Choice(options) => self.choose(options, text),
         }
+    }
+
+    /// The option that `text` says, read as what the option is.
+    fn choose(&self, options: &[Json], text: &str) -> Option<(Value, Range<usize>)> {
+        if let Some(option) = choice(options, text) {
+            return Some((Value::Json(option.clone()), without_note(text)));
+        }
+        if let Some(flag) = flag(text).map(Json::from).filter(|flag| options.contains(flag)) {
+            return Some((Value::Json(flag), without_note(text)));
+        }
+        let numbers = || options.iter().filter_map(|option| Some((option, option.as_f64()?)));
+        numbers().next()?;
+        let (Value::Number(read), range) = self.number(text)? else { return None };
+        let (option, _) =
+            numbers().find(|(_, number)| (number - read).abs() <= 1e-9 * number.abs().max(1.0))?;
+        Some((Value::Json(option.clone()), range))
     }
 
     fn number(&self, text: &str) -> Option<(Value, Range<usize>)> {
@@ -361,7 +392,7 @@ fn unit_in(about: &str) -> Option<Unit> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value as Json, json};
 
     use super::{FieldSpec, Shape, Value};
 
@@ -381,6 +412,29 @@ mod tests {
         assert_eq!(number("population", "80.5% of total population"), None);
         assert_eq!(number("unemployment_rate", "4.1% (2014 est.)"), Some(4.1));
         assert_eq!(number("independence_year", "7 June 1905 (from Sweden)"), Some(1905.0));
+    }
+
+    #[test]
+    fn chooses_among_numbers_and_flags() {
+        let read = |name: &str, options: Json, text| {
+            let shape = Shape::Choice(options.as_array().cloned().unwrap());
+            match FieldSpec::field(name, "", shape).read(text) {
+                Some((Value::Json(option), _)) => Some(option),
+                _ => None,
+            }
+        };
+        let sizes = || json!([100, 212, 300]);
+        assert_eq!(read("enrolled", sizes(), "212"), Some(json!(212)));
+        assert_eq!(read("enrolled", sizes(), "about 212 adults"), Some(json!(212)));
+        assert_eq!(read("enrolled", sizes(), "213"), None);
+        assert_eq!(read("enrolled", sizes(), "2,120"), None);
+        assert_eq!(read("weight", json!([0.42, 1.5]), "0.42"), Some(json!(0.42)));
+        assert_eq!(read("area_km2", json!([1, 2]), "100 hectares"), Some(json!(1)));
+        assert_eq!(read("year", json!([1905, 1906]), "7 June 1905"), Some(json!(1905)));
+        assert_eq!(read("blinded", json!([true, false]), "no"), Some(json!(false)));
+        assert_eq!(read("blinded", json!([true]), "no"), None);
+        assert_eq!(read("stage", json!(["one", 2]), "stage one"), Some(json!("one")));
+        assert_eq!(read("stage", json!(["one", 2]), "2"), Some(json!(2)));
     }
 
     #[test]

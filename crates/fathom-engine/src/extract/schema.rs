@@ -1,10 +1,13 @@
 //! Walking a schema and filling what the library supports; everything else stays null.
 
+use std::collections::BTreeSet;
+
 use fathom_core::{Citation, Evidence, Warning, WarningKind};
 use serde_json::{Map, Value as Json};
 
 use super::{
-    field::{FieldSpec, Shape, Value},
+    field::{FieldSpec, Shape},
+    kind::{allows_null, json, kind, shape},
     lookup::{Found, lookup},
     schema_check::resolve,
 };
@@ -22,6 +25,8 @@ pub(crate) struct Filled {
     pub value: Json,
     pub citations: Vec<(Citation, Vec<Quote>)>,
     pub warnings: Vec<Warning>,
+    /// The paths of fields that are left out, not null, where they have no value.
+    pub optional: BTreeSet<String>,
 }
 
 /// A row that the person who asks has begun: what it is about, and the fields that are known.
@@ -55,6 +60,7 @@ pub(crate) fn fill(
             entity: begun.and_then(|row| row.entity.as_ref()).or(one),
             given: begun.map(|row| row.given),
             nameless: begun.is_some_and(|row| row.entity.is_none()),
+            own: true,
             required: true,
             depth: 0,
         },
@@ -83,6 +89,8 @@ struct Field<'a> {
     given: Option<&'a Map<String, Json>>,
     /// The object is about something that nobody can name, so nothing may be found for it.
     nameless: bool,
+    /// The object around it is the entity itself, not something that the entity has.
+    own: bool,
     required: bool,
     depth: usize,
 }
@@ -101,6 +109,25 @@ fn lists_objects(schema: &Json) -> bool {
 
 /// A result of more levels than this would be a schema that unfolds without end.
 const DEEPEST: usize = 32;
+/// Names of objects that are the entity asked about.
+const ITSELF: [&str; 16] = [
+    "entity",
+    "subject",
+    "item",
+    "record",
+    "result",
+    "answer",
+    "output",
+    "data",
+    "info",
+    "details",
+    "profile",
+    "country",
+    "company",
+    "organization",
+    "person",
+    "product",
+];
 /// A list value gives at most this many items.
 const MOST_ITEMS: usize = 40;
 
@@ -164,9 +191,10 @@ impl<'a> Filler<'a, '_> {
             }
             let entity = field.entity.or_else(|| self.named(name));
             let is_required = required.contains(&name.as_str());
+            let own = field.own && self.is_itself(field);
             let around =
                 if self.named(&field.name).is_some() { String::new() } else { field.name.clone() };
-            let place = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            let place = self::inner(path, name);
             let value = self.node(
                 inner,
                 &place,
@@ -176,15 +204,16 @@ impl<'a> Filler<'a, '_> {
                     entity,
                     given: None,
                     nameless: field.nameless,
+                    own,
                     required: is_required,
                     depth: field.depth + 1,
                 },
             )?;
-            if !value.is_null()
-                || is_required
-                || allows_null(self.unfold(inner))
-                || allows_null(inner)
-            {
+            let stays = is_required || allows_null(self.unfold(inner)) || allows_null(inner);
+            if !stays {
+                self.filled.optional.insert(place);
+            }
+            if stays || !value.is_null() {
                 object.insert(name.clone(), value);
             }
         }
@@ -203,6 +232,19 @@ impl<'a> Filler<'a, '_> {
         self.entities.iter().find(|entity| !wanted.is_empty() && plain(&entity.name) == wanted)
     }
 
+    /// Whether the object in this field is what its entity is, by its name: `norway`, `country`, or `trial` about the
+    /// Lund sleep trial. Any other name is of something that the entity has: its `capital`, its `president`.
+    fn is_itself(&self, field: &Field<'_>) -> bool {
+        let name = field.name.to_lowercase();
+        name.is_empty()
+            || ITSELF.contains(&name.as_str())
+            || self.named(&name).is_some()
+            || field.entity.is_some_and(|entity| {
+                let words = FieldSpec::field(&name, "", Shape::Text).words;
+                !words.is_empty() && words.iter().all(|word| entity.terms.contains(&word.term))
+            })
+    }
+
     fn array(
         &mut self,
         schema: &'a Json,
@@ -219,6 +261,7 @@ impl<'a> Filler<'a, '_> {
                     entity,
                     given,
                     nameless: given.is_some() && entity.is_none(),
+                    own: true,
                     required: true,
                     depth: field.depth + 1,
                 };
@@ -275,7 +318,9 @@ impl<'a> Filler<'a, '_> {
         path: &str,
         field: &Field<'a>,
     ) -> Result<Json, IndexError> {
-        if let Some(name) = self.own_name(kind, path, field) {
+        if schema.get("enum").is_none()
+            && let Some(name) = self.own_name(kind, path, field)
+        {
             return Ok(name);
         }
         if field.nameless {
@@ -291,7 +336,9 @@ impl<'a> Filler<'a, '_> {
         for name in [format!("{} {}", field.around, field.name), field.name.clone(), about.clone()]
         {
             let want = FieldSpec::field(&name, &about, shape.clone());
-            if want.words.is_empty() || want.words.len() > 12 {
+            // What an object has is not named by `name` or `total` alone.
+            let vague = !field.own && name == field.name && !want.is_telling();
+            if want.words.is_empty() || want.words.len() > 12 || vague {
                 continue;
             }
             if let Some(found) = lookup(&want, field.entity, self.session)? {
@@ -311,7 +358,7 @@ impl<'a> Filler<'a, '_> {
             field.name.to_lowercase().as_str(),
             "name" | "country" | "entity" | "title" | "subject" | "president" | "company"
         );
-        let entity = field.entity.filter(|_| asks && kind == "string")?;
+        let entity = field.entity.filter(|_| asks && field.own && kind == "string")?;
         let page = entity.homes.first().and_then(|home| self.session.page(home).ok().flatten())?;
         let quote = name_in(&page, &entity.name)?;
         let name = quote.text().to_owned();
@@ -339,17 +386,28 @@ impl<'a> Filler<'a, '_> {
         self.filled.warnings.push(Warning { kind: WarningKind::FieldMissing, message });
     }
 
-    /// Says where the result falls short of the schema; nothing is made up to please it.
     fn validate(&mut self) {
-        let Ok(validator) = jsonschema::validator_for(self.root) else { return };
-        for error in validator.iter_errors(&self.filled.value).take(20) {
-            let message = format!(
-                "the result does not satisfy the schema at {:?}: {error}",
-                error.instance_path().to_string()
-            );
-            self.filled.warnings.push(Warning { kind: WarningKind::FieldMissing, message });
-        }
+        self.filled.warnings.extend(shortfalls(self.root, &self.filled.value));
     }
+}
+
+/// Where a result falls short of its schema; nothing is made up to please it.
+pub(super) fn shortfalls(schema: &Json, value: &Json) -> Vec<Warning> {
+    let Ok(validator) = jsonschema::validator_for(schema) else { return Vec::new() };
+    let errors = validator.iter_errors(value).take(20);
+    let told = errors.map(|error| {
+        let message = format!(
+            "the result does not satisfy the schema at {:?}: {error}",
+            error.instance_path().to_string()
+        );
+        Warning { kind: WarningKind::FieldMissing, message }
+    });
+    told.collect()
+}
+
+/// The path of a field in the object at `path`.
+pub(super) fn inner(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn citation(
@@ -364,66 +422,4 @@ fn citation(
 fn name_in(page: &OpenDocument, name: &str) -> Option<Quote> {
     let start = page.document.text.find(name)?;
     Some(page.quote(&(start..start + name.len())))
-}
-
-/// The type of a schema: the first that is not null, or what its keywords imply.
-fn kind(schema: &Json) -> &str {
-    match schema.get("type") {
-        Some(Json::String(kind)) => kind,
-        Some(Json::Array(kinds)) => {
-            kinds.iter().filter_map(Json::as_str).find(|kind| *kind != "null").unwrap_or("null")
-        }
-        _ if schema.get("properties").is_some() => "object",
-        _ if schema.get("items").is_some() => "array",
-        _ => "string",
-    }
-}
-
-fn allows_null(schema: &Json) -> bool {
-    let lists_null = |key: &str| {
-        schema.get(key).and_then(Json::as_array).is_some_and(|options| {
-            options.iter().any(|option| option.get("type") == Some(&Json::from("null")))
-        })
-    };
-    match schema.get("type") {
-        Some(Json::String(kind)) => kind == "null",
-        Some(Json::Array(kinds)) => kinds.iter().any(|kind| kind == "null"),
-        _ => lists_null("anyOf") || lists_null("oneOf"),
-    }
-}
-
-fn shape(schema: &Json, kind: &str) -> Shape {
-    if let Some(options) = schema.get("enum").and_then(Json::as_array) {
-        return Shape::Choice(
-            options.iter().filter(|option| option.is_string()).cloned().collect(),
-        );
-    }
-    match (kind, schema.get("format").and_then(Json::as_str)) {
-        ("integer", _) => Shape::Integer,
-        ("number", _) => Shape::Number,
-        ("boolean", _) => Shape::Flag,
-        ("string", Some("date")) => Shape::Date,
-        _ => Shape::Text,
-    }
-}
-
-/// A number as JSON; whole numbers without a decimal point.
-fn json(value: &Value, kind: &str) -> Json {
-    match value {
-        Value::Json(value) => value.clone(),
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the number is whole and far below 2^53"
-        )]
-        Value::Number(number)
-            if (kind == "integer" || number.fract() == 0.0) && number.abs() < 9e15 =>
-        {
-            Json::from(number.round() as i64)
-        }
-        Value::Number(number) => {
-            // Segment factors leave traces in the last digits.
-            let digits = format!("{number:.9}");
-            digits.parse::<f64>().map_or(Json::Null, Json::from)
-        }
-    }
 }

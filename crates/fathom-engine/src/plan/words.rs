@@ -40,6 +40,10 @@ pub(crate) struct Word {
 pub(crate) enum Form {
     /// As it was written.
     Plain,
+    /// So frequent in its language that it tells little.
+    Frequent,
+    /// The same where the library does not hold it: most words of asking are such.
+    UnknownFrequent,
     /// The library only holds words that are spelled a little differently.
     Spelled,
     /// A pair of characters of which one belongs to a word that carries nothing.
@@ -169,7 +173,8 @@ impl Words {
 
     /// The words that no passage of the library holds, as they were written.
     pub(crate) fn unknown(&self) -> Vec<String> {
-        stretches(self.list.iter().filter(|word| !word.is_known))
+        let telling = |word: &&Word| !word.is_known && word.form != Form::UnknownFrequent;
+        stretches(self.list.iter().filter(telling))
     }
 
     /// How much of the weight the words carry for which `holds` is true, from 0 to 1.
@@ -235,7 +240,8 @@ fn word(
     let mut count = session.frequency(&token.term)?;
     let unspaced = token.raw.starts_with(is_unspaced);
     let mut form = Form::Plain;
-    if count == 0 && !unspaced {
+    let frequent = stop_words::is_frequent(question.analyzer.language(), &lower);
+    if count == 0 && !unspaced && !frequent {
         terms.extend(spelling::other_stems(&lower, session)?);
         if terms.len() == 1 {
             terms.extend(spelling::alike(&lower, session)?);
@@ -254,6 +260,9 @@ fn word(
         };
     }
     let capital = token.raw.starts_with(char::is_uppercase) && !token.opens;
+    if !capital && frequent {
+        form = if count > 0 { Form::Frequent } else { Form::UnknownFrequent };
+    }
     let number = token.raw.starts_with(|c: char| c.is_ascii_digit());
     let tells = !matches!(question.analyzer.language(), Language::German) && !unspaced;
     Ok(Word {

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::weights::{BORDER, SPELLED, UNKNOWN_BORDER};
+use super::weights::{BORDER, FREQUENT, SPELLED, UNKNOWN_BORDER, UNKNOWN_FREQUENT};
 use crate::plan::{Form, Word, Words};
 
 /// The words of a search with what each counts for.
@@ -64,6 +64,8 @@ const fn strength(word: &Word) -> f64 {
     match word.form {
         Form::Plain => 1.0,
         Form::Spelled => SPELLED,
+        Form::Frequent => FREQUENT,
+        Form::UnknownFrequent => UNKNOWN_FREQUENT,
         Form::Border => BORDER,
         Form::UnknownBorder => UNKNOWN_BORDER,
     }

@@ -14,6 +14,10 @@ pub(super) const CONTEXT: f64 = 1.5;
 
 /// What a word counts for that the library spells differently.
 pub(super) const SPELLED: f64 = 0.8;
+/// A word that is frequent in its language.
+pub(super) const FREQUENT: f64 = 0.4;
+/// One that the library does not hold.
+pub(super) const UNKNOWN_FREQUENT: f64 = 0.1;
 /// A pair of characters at the border of a word that carries nothing.
 pub(super) const BORDER: f64 = 0.6;
 /// The same where the library does not hold the pair.

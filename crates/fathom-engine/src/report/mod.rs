@@ -8,3 +8,4 @@ mod verify;
 
 pub(crate) use draft::{Block, DISAGREE, Findings, Line, Section, Table};
 pub(crate) use markdown::Markdown;
+pub(crate) use verify::holds_in;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::strategy::{compare, profile, ranking, topic};
 use crate::{
-    extract::{Filled, Row, fill},
+    extract::{Filled, Row, fill, verify_fields},
     index::IndexError,
     plan::{Plan, PreviousRun, Standing, Superlative, name_of, named},
     rank::grade,
@@ -32,7 +32,7 @@ pub(super) fn run(
     }
     tell_plan(&plan, session);
     let mut findings = look(form, &plan, session)?;
-    let filled = match &task.output_schema {
+    let mut filled = match &task.output_schema {
         Some(schema) if !session.is_cancelled() => {
             Some(fill(schema, &plan.entities, &rows, session)?)
         }
@@ -41,7 +41,12 @@ pub(super) fn run(
     let (documents, sentences) = session.read_so_far();
     session.tell(Event::ReadEnded { documents: count(documents), sentences: count(sentences) });
     session.tell(Event::SelectEnded { kept: count(findings.kept), merged: count(findings.merged) });
-    let (checked, dropped) = verify(&mut findings.sections, session)?;
+    let (mut checked, mut dropped) = verify(&mut findings.sections, session)?;
+    if let (Some(filled), Some(schema)) = (&mut filled, &task.output_schema) {
+        let fields = verify_fields(filled, schema, session)?;
+        checked += fields.0;
+        dropped += fields.1;
+    }
     Ok(write(findings, filled, (checked, dropped), session))
 }
 

@@ -1,4 +1,6 @@
-//! Words that carry no content, per language: the closed classes as the crate `stop-words` lists them.
+//! Words that carry no content, and words so frequent that they carry little, per language: the closed classes as NLTK
+//! lists them and the frequent words of Stopwords ISO, both by the crate `stop-words`. Where NLTK has no list, that of
+//! Stopwords ISO is the closed class.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -6,43 +8,74 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Language, script::is_unspaced};
+use super::{
+    Language,
+    script::{is_mark, is_unspaced},
+};
 
-/// The lists of each language, by their codes in the crate; a script that several languages share has all of theirs.
-const LISTS: [(Language, &[&str]); 22] = [
-    (Language::Arabic, &["ar", "fa", "ur"]),
-    (Language::Czech, &["cs"]),
-    (Language::Danish, &["da"]),
-    (Language::Dutch, &["nl"]),
-    (Language::English, &["en"]),
-    (Language::Finnish, &["fi"]),
-    (Language::French, &["fr"]),
-    (Language::German, &["de"]),
-    (Language::Greek, &["el"]),
-    (Language::Hungarian, &["hu"]),
-    (Language::Indonesian, &["id"]),
-    (Language::Italian, &["it"]),
-    (Language::Norwegian, &["no"]),
-    (Language::Polish, &["pl"]),
-    (Language::Portuguese, &["pt"]),
-    (Language::Romanian, &["ro"]),
-    (Language::Russian, &["ru", "uk", "bg"]),
-    (Language::Spanish, &["es"]),
-    (Language::Swedish, &["sv"]),
-    (Language::Tamil, &["ta"]),
-    (Language::Turkish, &["tr"]),
-    (Language::Vietnamese, &["vi"]),
+/// What the lists of a language are called; a script that several languages share has all of theirs.
+struct Codes {
+    language: Language,
+    nltk: &'static [&'static str],
+    iso: &'static [&'static str],
+}
+
+const fn both(language: Language, code: &'static [&'static str]) -> Codes {
+    Codes { language, nltk: code, iso: code }
+}
+
+const fn iso(language: Language, code: &'static [&'static str]) -> Codes {
+    Codes { language, nltk: &[], iso: code }
+}
+
+const LISTS: [Codes; 22] = [
+    Codes { language: Language::Arabic, nltk: &["ar"], iso: &["ar", "fa", "ur"] },
+    iso(Language::Czech, &["cs"]),
+    both(Language::Danish, &["da"]),
+    both(Language::Dutch, &["nl"]),
+    both(Language::English, &["en"]),
+    both(Language::Finnish, &["fi"]),
+    both(Language::French, &["fr"]),
+    both(Language::German, &["de"]),
+    both(Language::Greek, &["el"]),
+    both(Language::Hungarian, &["hu"]),
+    both(Language::Indonesian, &["id"]),
+    both(Language::Italian, &["it"]),
+    both(Language::Norwegian, &["no"]),
+    iso(Language::Polish, &["pl"]),
+    both(Language::Portuguese, &["pt"]),
+    both(Language::Romanian, &["ro"]),
+    Codes { language: Language::Russian, nltk: &["ru"], iso: &["ru", "uk", "bg"] },
+    both(Language::Spanish, &["es"]),
+    both(Language::Swedish, &["sv"]),
+    Codes { language: Language::Tamil, nltk: &["ta"], iso: &[] },
+    both(Language::Turkish, &["tr"]),
+    iso(Language::Vietnamese, &["vi"]),
 ];
 
 /// Languages without a stemmer whose scripts are their own.
 const OTHERS: [&str; 8] = ["zh", "ja", "th", "ko", "he", "hi", "bn", "mr"];
 
-/// Each word with the languages whose list it is on, one bit each.
-static WORDS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
-    let mut words: HashMap<String, u32> = HashMap::new();
-    for (at, (_, codes)) in LISTS.iter().enumerate() {
-        for word in codes.iter().flat_map(|code| list(code)).flat_map(|entry| pieces(entry)) {
-            *words.entry(word).or_default() |= 1 << at;
+/// The languages whose list a word is on, one bit each.
+#[derive(Clone, Copy, Default)]
+struct On {
+    closed: u32,
+    frequent: u32,
+}
+
+static WORDS: LazyLock<HashMap<String, On>> = LazyLock::new(|| {
+    let mut words: HashMap<String, On> = HashMap::new();
+    for (at, codes) in LISTS.iter().enumerate() {
+        let nltk = codes.nltk.iter().filter_map(|code| stop_words::lookup(code)).flatten();
+        for word in nltk.flat_map(|entry| pieces(entry)) {
+            words.entry(word).or_default().closed |= 1 << at;
+        }
+        for word in codes.iso.iter().flat_map(|code| list(code)).flat_map(|entry| pieces(entry)) {
+            let on = words.entry(word).or_default();
+            on.frequent |= 1 << at;
+            if codes.nltk.is_empty() {
+                on.closed |= 1 << at;
+            }
         }
     }
     words
@@ -52,14 +85,15 @@ static WORDS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
 static OTHER_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| OTHERS.iter().flat_map(|code| list(code)).copied().collect());
 
+/// The frequent words of a language of [`LISTS`] or [`OTHERS`]; the crate knows no others.
 fn list(code: &str) -> &'static [&'static str] {
-    stop_words::lookup(code).unwrap_or_default()
+    stop_words_iso::get(code)
 }
 
 /// `don't` as the analyzer divides it; an entry of several words is no word.
 fn pieces(entry: &str) -> impl Iterator<Item = String> + '_ {
     let whole = !entry.contains(' ');
-    let words = entry.split(|c: char| !c.is_alphanumeric() && !super::script::is_mark(c));
+    let words = entry.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
     words.filter(move |word| whole && !word.is_empty()).map(str::to_lowercase)
 }
 
@@ -68,10 +102,20 @@ const SAMPLE: usize = 200;
 
 /// Whether `word`, in lower case, carries no content in `language`.
 pub fn is_stop(language: Language, word: &str) -> bool {
-    match LISTS.iter().position(|(of, _)| *of == language) {
-        Some(at) => WORDS.get(word).copied().unwrap_or_default() >> at & 1 == 1,
+    match place(language) {
+        Some(at) => WORDS.get(word).copied().unwrap_or_default().closed >> at & 1 == 1,
         None => OTHER_WORDS.contains(word),
     }
+}
+
+/// Whether `word`, in lower case, is so frequent in `language` that it tells little.
+pub(crate) fn is_frequent(language: Language, word: &str) -> bool {
+    let on = WORDS.get(word).copied().unwrap_or_default();
+    place(language).is_some_and(|at| on.frequent >> at & 1 == 1)
+}
+
+fn place(language: Language) -> Option<usize> {
+    LISTS.iter().position(|codes| codes.language == language)
 }
 
 /// The characters of `run`, text without spaces, that belong to such words, as byte ranges; the longest word that
@@ -109,15 +153,17 @@ pub(crate) enum Sign {
 
 /// Counts the function words at the beginning of `text`.
 pub(crate) fn sign(text: &str) -> Sign {
-    let mut counts = LISTS.map(|(language, _)| (0_u32, language));
+    let mut counts = LISTS.map(|codes| (0_u32, codes.language));
     // "AI" is no Italian preposition, unless everything is in capitals.
     let is_shouted = is_upper(text);
     let words = text.split(|c: char| !c.is_alphabetic() || is_unspaced(c));
     let words = words.filter(|word| is_shouted || word.chars().count() == 1 || !is_upper(word));
     for word in words.filter(|word| !word.is_empty()).take(SAMPLE) {
-        let lists = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
-        for (at, (count, _)) in counts.iter_mut().enumerate() {
-            *count += lists >> at & 1;
+        let on = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
+        for (at, (count, language)) in counts.iter_mut().enumerate() {
+            // The list of frequent English words holds function words of half of Europe.
+            let frequent = if *language == Language::English { 0 } else { on.frequent };
+            *count += (on.closed | frequent) >> at & 1;
         }
     }
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
@@ -141,7 +187,7 @@ fn is_upper(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_stop, within};
+    use super::{LISTS, is_frequent, is_stop, place, within};
     use crate::text::Language;
 
     #[test]
@@ -150,6 +196,8 @@ mod tests {
         assert!(is_stop(Language::German, "nicht") && !is_stop(Language::German, "haus"));
         assert!(is_stop(Language::Danish, "hvor") && is_stop(Language::Turkish, "nasıl"));
         assert!(!is_stop(Language::English, "population"));
+        assert!(is_frequent(Language::German, "wann") && is_frequent(Language::English, "many"));
+        assert!(LISTS.iter().all(|codes| place(codes.language).is_some()));
     }
 
     #[test]

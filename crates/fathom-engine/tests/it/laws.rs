@@ -1,7 +1,7 @@
 //! Whatever the documents, the question and the schema are: no panic, no hang, and every law of a report holds.
 
 use fathom_core::{Effort, Task};
-use fathom_engine::{EngineError, MemoryIndex, evidence, passages, research};
+use fathom_engine::{EngineError, MemoryIndex, highlights, passages, research};
 
 use super::{
     random::Random,
@@ -27,7 +27,8 @@ fn odd_documents_and_questions_keep_the_laws() {
             Err(EngineError::EmptyQuestion | EngineError::Schema(_)) => {}
             Err(error) => panic!("{error}"),
         }
-        evidence(&asked.question, &index, 5).unwrap();
+        let best = highlights(&asked.question, &index, 5).unwrap();
+        assert!(best.iter().all(|found| (0.0..=1.0).contains(&found.score)));
     }
 }
 

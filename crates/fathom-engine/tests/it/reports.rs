@@ -1,7 +1,7 @@
 //! What reports say about small libraries.
 
 use fathom_core::{Effort, Event, StoredDocument, Task, WarningKind};
-use fathom_engine::{PreviousRun, EngineError, MemoryIndex, research, testing::document};
+use fathom_engine::{EngineError, MemoryIndex, PreviousRun, research, testing::document};
 
 use super::watch::{Watch, ask, check, index, rendered, run, task};
 

@@ -202,3 +202,92 @@ fn what_is_known_already_is_left_out() {
     assert_eq!(report.structured, Some(json!({ "countries": [{ "name": "Sweden" }] })));
     assert!(!report.markdown.contains("5,207,689"), "{}", report.markdown);
 }
+
+/// A profile in the two forms in which a value with parts is written.
+fn iceland(government: &str) -> MemoryIndex {
+    let text = format!(
+        "# Iceland\n## Geography\n### Area\n- total: 103,000 sq km\n## Government\n### Country name\n\
+         - conventional long form: Republic of Iceland\n{government}\n### Executive branch\n\
+         - chief of state: President Olafur Ragnar Grimsson"
+    );
+    index(&[
+        document("iceland.md", "Iceland", &text),
+        document("norway.md", "Norway", "# Norway\n## Government\n### Capital\n- name: Oslo"),
+    ])
+}
+
+fn about_iceland(government: &str, properties: Value) -> Report {
+    let schema = Some(object(properties));
+    let task = Task { output_schema: schema, ..task("What is the capital of Iceland?") };
+    run(&task, &iceland(government))
+}
+
+const LISTED: &str = "### Capital\n- name: Reykjavik\n- geographic coordinates: 64 09 N, 21 57 W";
+const INLINE: &str =
+    "### Capital\nCapital: name: Reykjavik; geographic coordinates: 64 09 N, 21 57 W";
+
+#[test]
+fn the_name_of_what_an_entity_has_is_not_the_entity_s() {
+    let named = || object(json!({ "name": { "type": "string" } }));
+    for government in [LISTED, INLINE] {
+        let report = about_iceland(government, json!({ "capital": named() }));
+        assert_eq!(report.structured, Some(json!({ "capital": { "name": "Reykjavik" } })));
+        let cited = report.citations.iter().find(|citation| citation.field.is_some()).unwrap();
+        assert_eq!(cited.evidence[0].quote, "Reykjavik");
+    }
+    let inside = json!({ "government": object(json!({ "capital": named() })) });
+    assert_eq!(
+        about_iceland(LISTED, inside).structured,
+        Some(json!({ "government": { "capital": { "name": "Reykjavik" } } }))
+    );
+}
+
+#[test]
+fn what_an_entity_does_not_say_it_has_stays_without_a_name() {
+    let named = || object(json!({ "name": { "type": ["string", "null"] } }));
+    let report = about_iceland(LISTED, json!({ "currency": named(), "president": named() }));
+    let value = report.structured.unwrap();
+    assert_eq!(value["currency"], json!({ "name": null }), "{value}");
+    assert_ne!(value["president"]["name"], "Iceland", "{value}");
+    let report = about_iceland("### Flag\nFlag: a red cross", json!({ "capital": named() }));
+    assert_eq!(report.structured, Some(json!({ "capital": { "name": null } })));
+}
+
+#[test]
+fn an_object_that_is_the_entity_bears_its_name() {
+    let named = || object(json!({ "name": { "type": "string" } }));
+    let report = about_iceland(
+        LISTED,
+        json!({ "name": { "type": "string" }, "country": named(), "iceland": named() }),
+    );
+    assert_eq!(
+        report.structured,
+        Some(
+            json!({ "name": "Iceland", "country": { "name": "Iceland" }, "iceland": { "name": "Iceland" } })
+        )
+    );
+}
+
+#[test]
+fn a_choice_among_numbers_is_filled() {
+    let trial = document(
+        "trial.md",
+        "Lund sleep trial",
+        "# Lund sleep trial\nThe Lund sleep trial is a study.\n- Confidence: high\n- Enrolled: 212\n- Effect: 0.42\n- Blinded: no",
+    );
+    let schema = object(json!({
+        "enrolled": { "type": "integer", "enum": [100, 212, 300] },
+        "effect": { "enum": [0.1, 0.42, null] },
+        "blinded": { "enum": [true, false] },
+        "confidence": { "type": "string", "enum": ["low", "medium", "high"] },
+        "registered": { "enum": [1, 2, null] },
+    }));
+    let task =
+        Task { output_schema: Some(schema), ..task("What is known of the Lund sleep trial?") };
+    assert_eq!(
+        run(&task, &index(&[trial])).structured,
+        Some(
+            json!({ "enrolled": 212, "effect": 0.42, "blinded": false, "confidence": "high", "registered": null })
+        )
+    );
+}

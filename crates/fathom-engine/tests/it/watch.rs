@@ -1,7 +1,7 @@
 //! Running tasks and checking what every report promises.
 
 use fathom_core::{Citation, Event, Report, StoredDocument, Task};
-use fathom_engine::{Observer, Index, MemoryIndex, research};
+use fathom_engine::{Index, MemoryIndex, Observer, research};
 use pulldown_cmark::{Event as Markup, Options, Parser, Tag};
 
 /// Keeps the events and cancels after a number of them.

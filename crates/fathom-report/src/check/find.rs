@@ -2,7 +2,7 @@
 
 use fathom_core::Span;
 
-use super::{Check, fold::Folded};
+use super::{Check, compose::is_mark, fold::Folded, forms::is_hidden};
 
 /// How far apart, in bytes, the parts of a quote with omissions may stand.
 const REACH: usize = 2000;
@@ -38,13 +38,14 @@ fn exact(text: &str, quote: &str, near: usize) -> Option<usize> {
         let letter = |c: Option<char>| {
             c.is_some_and(|c| c.is_alphanumeric() && !super::fold::is_unparted(c))
         };
-        at > 0 && letter(inside) && letter(outside)
+        at > 0 && (letter(inside) && letter(outside) || outside.is_some_and(is_mark))
     };
     let whole = |at: &usize| {
         let (before, rest) = text.split_at_checked(*at).unwrap_or_default();
         let after = rest.get(quote.len()..).unwrap_or_default();
-        !cuts_word(*at, quote.chars().next(), before.chars().next_back())
-            && !cuts_word(1, quote.chars().next_back(), after.chars().next())
+        let seen = |c: &char| !is_hidden(*c);
+        !cuts_word(*at, quote.chars().next(), before.chars().rev().find(seen))
+            && !cuts_word(1, quote.chars().next_back(), after.chars().find(seen))
     };
     let places = if quote.is_empty() { None } else { Some(text.match_indices(quote)) };
     places?.map(|(at, _)| at).filter(whole).min_by_key(|at| at.abs_diff(near))

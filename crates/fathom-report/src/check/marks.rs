@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use fathom_core::Span;
 
-use super::fold::is_unparted;
+use super::compose::is_mark;
+use super::fold::{Folded, is_unparted};
+use super::forms::is_hidden;
 
 /// The words of `passage` that also occur in `claim`, as ranges of bytes in order.
 ///
@@ -12,10 +14,11 @@ use super::fold::is_unparted;
 /// letter: they occur everywhere and say nothing. In scripts that do not part words, a pair of
 /// characters counts as a word.
 pub fn marks(claim: &str, passage: &str) -> Vec<Span> {
-    let claimed: BTreeSet<String> = words(claim).map(|(_, word)| word.to_lowercase()).collect();
+    let compared = |word: &str| Folded::new(word).text;
+    let claimed: BTreeSet<String> = words(claim).map(|(_, word)| compared(word)).collect();
     let mut marks: Vec<Span> = Vec::new();
     for (start, word) in words(passage).filter(|(_, word)| says_something(word)) {
-        if !claimed.contains(&word.to_lowercase()) {
+        if !claimed.contains(&compared(word)) {
             continue;
         }
         let end = start + word.len();
@@ -56,8 +59,9 @@ fn runs(text: &str) -> Vec<(usize, &str)> {
     while let Some((at, c)) = characters.next() {
         let next = characters.peek().map_or(' ', |(_, next)| *next);
         let inside = c.is_alphanumeric()
+            || start.is_some() && (is_mark(c) || is_hidden(c))
             || (matches!(c, '.' | ',') && before.is_ascii_digit() && next.is_ascii_digit());
-        let parts = !inside || is_unparted(c) != is_unparted(before);
+        let parts = !inside || !is_mark(c) && is_unparted(c) != is_unparted(before);
         if let Some(from) = start.filter(|_| parts) {
             runs.extend(text.get(from..at).map(|run| (from, run)));
             start = None;
@@ -91,6 +95,15 @@ mod tests {
             ["population", "Norway", "5,509,733", "2024", "US"]
         );
         assert_eq!(marked("509", passage), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn marks_words_that_are_written_differently() {
+        let passage = "Ｔｈｅ caf\u{65}\u{301} of the of\u{ad}fice in Gießen, ﬁrst";
+        assert_eq!(
+            marked("the first café of the office, Giessen", passage),
+            ["Ｔｈｅ", "caf\u{65}\u{301}", "of\u{ad}fice", "Gießen", "ﬁrst"]
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Does the quote stand in the document?
 
+mod compose;
 mod find;
 mod fold;
+mod forms;
 mod marks;
 
 use std::fmt;
@@ -27,8 +29,8 @@ pub enum Check {
         /// Where.
         span: Span,
     },
-    /// The quote stands in the document with other spacing, punctuation or case, or with the
-    /// omissions that it marks itself.
+    /// The quote stands in the document with other spacing, punctuation or case, with other writings
+    /// of the same letters, or with the omissions that it marks itself.
     FoundAlike {
         /// Where.
         span: Span,

@@ -122,3 +122,71 @@ fn bad_places_do_no_harm() {
         find(&text, "挪威", Some(span));
     }
 }
+
+/// What one text holds, and the same words as another text writes them.
+const WRITINGS: [(&str, &str); 24] = [
+    ("amyloid ﬁbrils grow", "amyloid fibrils grow"),
+    ("the oﬃce, ﬀ and ﬄ, a ﬂoor, eaﬅ and weﬆ", "the office, ff and ffl, a floor, east and west"),
+    ("Cafe\u{301} open", "Café open"),
+    ("ho\u{302}\u{300}, e\u{302}\u{323} and e\u{323}\u{302}", "hồ, ệ and ệ"),
+    ("Α\u{301}νω ο\u{314}\u{301}δος", "άνω ὅδος"),
+    ("ΟΔΟΣ ἀρχ\u{1f75}", "οδος ἀρχή"),
+    ("Андреи\u{306} и е\u{308}ж", "Андрей и ёж"),
+    ("カ\u{3099}スとハ\u{309a}ン", "ガスとパン"),
+    ("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "한글"),
+    ("ＡＢＣ １２％", "ABC 12%"),
+    ("ｶﾞｽ ￥500", "ガス ¥500"),
+    ("the defi\u{ad}nition is wide", "the definition is wide"),
+    ("zero\u{200b}width \u{feff}signs", "zerowidth signs"),
+    ("\u{202b}מחיר\u{202c} המלון", "מחיר המלון"),
+    ("葛\u{e0100}城市", "葛城市"),
+    ("a well\u{2011}known case", "a well-known case"),
+    ("it fell to \u{2011}5 °C", "it fell to −5 °C"),
+    ("at 25 ℃ outside", "at 25 °C outside"),
+    ("die Straße in GIEẞEN", "die Strasse in Giessen"),
+    ("œuvre of cæsar", "oeuvre of caesar"),
+    ("H₂O on 5 km²", "H2O on 5 km2"),
+    ("a µ for 3 Ω", "a μ for 3 Ω"),
+    ("10\u{a0}000 crowns", "10 000 crowns"),
+    ("a “smart” quote – dash", "a \"smart\" quote - dash"),
+];
+
+#[test]
+fn other_writings_of_the_same_letters_are_alike() {
+    for (one, other) in WRITINGS {
+        for (text, quote) in [(one, other), (other, one)] {
+            let text = ["Before. ", text, " – after."].concat();
+            let found = find(&text, quote, None);
+            let Check::FoundAlike { span } = found else { panic!("{text:?} {quote:?}: {found}") };
+            let apart =
+                |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            assert_eq!(apart(&text[..span.start]), "Before");
+            assert_eq!(apart(&text[span.end..]), "after");
+        }
+    }
+}
+
+#[test]
+fn other_letters_are_not_alike() {
+    let pairs = [
+        ("a cafe\u{301} there", "a cafe"),
+        ("a résumé", "a resume"),
+        ("カ\u{3099}ス", "カ"),
+        ("10⁶ people", "106 people"),
+        ("the de\u{ad}finition", "the de"),
+        ("the ﬁrst", "the f"),
+        ("at 25 ℃", "at 25 °F"),
+        ("it fell to \u{2011}5 °C", "to 5 °C"),
+        ("한국", "\u{1112}\u{1161}국"),
+    ];
+    for (text, quote) in pairs {
+        assert_eq!(find(text, quote, None), Check::NotFound, "{text:?} {quote:?}");
+    }
+}
+
+#[test]
+fn the_marks_of_a_letter_are_part_of_what_is_shown() {
+    let text = "the cafe\u{301} opens";
+    let span = find(text, "the CAFÉ", None).span().unwrap();
+    assert_eq!(&text[span.start..span.end], "the cafe\u{301}");
+}

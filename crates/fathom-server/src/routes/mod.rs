@@ -5,6 +5,7 @@ mod events;
 mod guard;
 mod health;
 mod library;
+mod more;
 mod openapi;
 mod params;
 mod providers;

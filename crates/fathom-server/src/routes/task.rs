@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use fathom_core::providers::local::wire::{QUESTION_MAX, TOKEN_MAX};
 use fathom_core::{Effort, ErrorKind, Task};
 use fathom_engine::check_schema;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::more::{self, take};
 use crate::error::ApiError;
 
+/// What an effort can be.
+const WORDS: &str = "quick, standard or deep";
 const MAX_GLOBS: usize = 100;
 const MAX_GLOB_CHARS: usize = 1024;
 
@@ -29,29 +31,25 @@ pub(super) fn read(
             "the body must be a JSON object with a question",
         ));
     };
+    let level: Option<Effort> = take(&mut fields, "level", WORDS)?;
+    let effort: Option<Effort> = take(&mut fields, "effort", WORDS)?;
     let task = Task {
         question: take(&mut fields, "question", "text")?.unwrap_or_default(),
-        effort: take::<Effort>(&mut fields, "effort", "quick, standard or deep")?
-            .unwrap_or_default(),
+        // The levels of this program are its efforts, and a level goes before an effort.
+        effort: level.or(effort).unwrap_or_default(),
+        level: level.map(|level| level.as_str().to_owned()),
         output_schema: fields.remove("output_schema").filter(|schema| !schema.is_null()),
         include: take(&mut fields, "include", "a list of globs")?.unwrap_or_default(),
         follow_up_of: take(&mut fields, "follow_up_of", "the id of a run")?,
+        rows: more::objects(&mut fields, "rows", more::MAX_ROWS)?,
+        known: more::objects(&mut fields, "known", more::MAX_KNOWN)?,
+        budget: more::budget(&mut fields)?,
+        metadata: more::metadata(&mut fields)?,
         ..Task::default()
     };
     let token = take(&mut fields, "token", "text")?;
+    more::refuse(&fields)?;
     check(task, token)
-}
-
-fn take<T: DeserializeOwned>(
-    fields: &mut Map<String, Value>,
-    name: &'static str,
-    expected: &str,
-) -> Result<Option<T>, ApiError> {
-    let value = fields.remove(name).filter(|value| !value.is_null());
-    value
-        .map(serde_json::from_value)
-        .transpose()
-        .map_err(|_| ApiError::invalid(name, format!("{name} must be {expected}")))
 }
 
 fn check(mut task: Task, token: Option<String>) -> Result<(Task, Option<String>), ApiError> {

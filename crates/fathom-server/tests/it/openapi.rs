@@ -1,7 +1,7 @@
 //! The description of the API, held against what the program answers and against the types of the wire.
 
 use fathom_core::event::{Count, Facet, FacetOrigin};
-use fathom_core::report::{Citation, Confidence, Cost, CostPart, Span, WarningKind};
+use fathom_core::report::{Citation, Confidence, Cost, CostPart, Grade, Span, WarningKind};
 use fathom_core::source::Evidence;
 use fathom_core::task::Budget;
 use fathom_core::{Effort, Event, Record, Report, Source, Status, Task, Warning};
@@ -216,6 +216,8 @@ fn every_field_of_the_wire_is_described() {
         partial: true,
         cost: Some(Cost { amount: 1.5, unit: "usd".to_owned(), parts: vec![part], refunded: true }),
         stop_reason: text(),
+        grade: Some(Grade::Related),
+        confidence: Some(0.5),
     };
     described.check("Report", &serde_json::to_value(report).unwrap());
     let mut options = serde_json::Map::new();

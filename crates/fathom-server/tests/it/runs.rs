@@ -36,6 +36,31 @@ fn a_question_becomes_a_report_with_evidence() {
 }
 
 #[test]
+fn rows_a_level_a_budget_and_labels_are_kept() {
+    let (library, data) = (small_library(), Folder::new());
+    let server = Server::start(&library, &data);
+    let row = json!({ "type": "object", "properties": { "name": { "type": "string" }, "code": { "type": "string" } } });
+    let schema = json!({ "type": "object", "properties": { "countries": { "type": "array", "items": row } } });
+    let body = json!({
+        "question": "Complete the rows", "effort": "quick", "level": "deep", "output_schema": schema,
+        "rows": [{ "name": "Norway", "code": "no" }, { "name": "Sweden" }],
+        "known": [{ "name": "Finland" }], "budget": { "seconds": 600 }, "metadata": { "ticket": "T-1" },
+        "exclude": [], "guidance": "", "options": {},
+    });
+    let created = server.client.post("/api/v1/runs", &body);
+    assert_eq!(created.status, 201, "{}", created.body);
+    let run = server.client.ended(created.json()["id"].as_str().unwrap());
+    assert_eq!((&run["status"], &run["effort"]), (&json!("completed"), &json!("deep")));
+    for field in ["level", "rows", "known", "budget", "metadata"] {
+        assert_eq!(run["task"][field], body[field], "{field}");
+    }
+    assert_eq!(
+        run["report"]["structured"],
+        json!({ "countries": [{ "name": "Norway", "code": "no" }, { "name": "Sweden" }] })
+    );
+}
+
+#[test]
 fn the_same_token_names_the_same_run() {
     let (library, data) = (small_library(), Folder::new());
     let server = Server::start(&library, &data);

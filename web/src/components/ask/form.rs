@@ -13,7 +13,7 @@ use super::{
     shape::{ShapeChoice, ShapeFields},
 };
 use crate::{
-    hooks::runs::use_runs,
+    hooks::{keys, runs::use_runs},
     state::ask::{Field, rows},
 };
 
@@ -35,7 +35,7 @@ pub fn Form(
         submit();
     };
     let by_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if keys::stroke(&event).sends_text() {
             event.prevent_default();
             submit();
         }

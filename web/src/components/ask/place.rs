@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Writing;
 use crate::{
     hooks::{
+        keys,
         providers::{Providers, use_providers},
         runs::use_runs,
     },
@@ -128,7 +129,7 @@ fn GiveKey(words: String, vendor: String) -> impl IntoView {
         move |_| give()
     };
     let by_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" {
+        if keys::stroke(&event).sends_line() {
             event.prevent_default();
             give();
         }

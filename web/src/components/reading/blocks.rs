@@ -47,28 +47,40 @@ impl Live {
     }
 }
 
+/// Where the direction of a block comes from. A browser reads it off the first letter inside, but
+/// passes over whatever has a `dir` of its own, so the blocks within a block have none: there the
+/// bullets, numbers and bars stand on the side of the whole (the style lets each line read its way).
+type Dir = Option<&'static str>;
+
+const OWN: Dir = Some("auto");
+const OF_THE_WHOLE: Dir = None;
+
 /// The nodes of a block.
 pub(super) fn block(live: &Live, ink: &ArcRwSignal<Ink>) -> AnyView {
+    directed(live, ink, OWN)
+}
+
+fn directed(live: &Live, ink: &ArcRwSignal<Ink>, dir: Dir) -> AnyView {
     let (now, ink) = (live.now.clone(), ink.clone());
     match &live.now.get_untracked().kind {
-        BlockKind::List { start, .. } => list(now, ink, *start),
+        BlockKind::List { start, .. } => list(now, ink, *start, dir),
         BlockKind::Quote { .. } => view! {
-            <blockquote dir="auto">{nested(move || blocks_of(&now.get()), ink)}</blockquote>
+            <blockquote dir=dir>{nested(move || blocks_of(&now.get()), ink)}</blockquote>
         }
         .into_any(),
         BlockKind::Note { label, .. } => note(label.clone(), now, ink),
         BlockKind::Code { .. } => code(now),
         BlockKind::Table { .. } => table::table(now, ink),
-        _ => (move || now.with(|block| ink.with(|ink| plain(block, ink)))).into_any(),
+        _ => (move || now.with(|block| ink.with(|ink| plain(block, ink, dir)))).into_any(),
     }
 }
 
 /// Blocks that are always drawn whole.
-fn plain(block: &Block, ink: &Ink) -> AnyView {
+fn plain(block: &Block, ink: &Ink, dir: Dir) -> AnyView {
     match &block.kind {
-        BlockKind::Heading { level, slug, content } => heading(*level, slug, content, ink),
+        BlockKind::Heading { level, slug, content } => heading(*level, slug, content, ink, dir),
         BlockKind::Paragraph { content } => {
-            view! { <p dir="auto">{inlines(content, ink)}</p> }.into_any()
+            view! { <p dir=dir>{inlines(content, ink)}</p> }.into_any()
         }
         BlockKind::Math { tex } => {
             view! { <pre class="tex" tabindex="0">{tex.clone()}</pre> }.into_any()
@@ -84,17 +96,22 @@ pub(super) fn heading_id(slug: &str) -> String {
 }
 
 /// The question is the title of the page, so the headings of the report begin one level below.
-fn heading(level: u8, slug: &str, content: &[Inline], ink: &Ink) -> AnyView {
+fn heading(level: u8, slug: &str, content: &[Inline], ink: &Ink, dir: Dir) -> AnyView {
     let (id, words) = (heading_id(slug), inlines(content, ink));
     match level {
-        0..=2 => view! { <h2 id=id tabindex="-1" dir="auto">{words}</h2> }.into_any(),
-        3 => view! { <h3 id=id tabindex="-1" dir="auto">{words}</h3> }.into_any(),
-        4 => view! { <h4 id=id tabindex="-1" dir="auto">{words}</h4> }.into_any(),
-        _ => view! { <h5 id=id tabindex="-1" dir="auto">{words}</h5> }.into_any(),
+        0..=2 => view! { <h2 id=id tabindex="-1" dir=dir>{words}</h2> }.into_any(),
+        3 => view! { <h3 id=id tabindex="-1" dir=dir>{words}</h3> }.into_any(),
+        4 => view! { <h4 id=id tabindex="-1" dir=dir>{words}</h4> }.into_any(),
+        _ => view! { <h5 id=id tabindex="-1" dir=dir>{words}</h5> }.into_any(),
     }
 }
 
-fn list(now: ArcRwSignal<Arc<Block>>, ink: ArcRwSignal<Ink>, start: Option<u64>) -> AnyView {
+fn list(
+    now: ArcRwSignal<Arc<Block>>,
+    ink: ArcRwSignal<Ink>,
+    start: Option<u64>,
+    dir: Dir,
+) -> AnyView {
     let items = move || match &now.get().kind {
         BlockKind::List { items, .. } => items.clone(),
         _ => Pieces::new(),
@@ -104,13 +121,13 @@ fn list(now: ArcRwSignal<Arc<Block>>, ink: ArcRwSignal<Ink>, start: Option<u64>)
     let children = move |(_, item): (Key, Arc<Item>)| list_item(&item, &ink);
     match start {
         Some(first) => view! {
-            <ol start=first.to_string()>
+            <ol start=first.to_string() dir=dir>
                 <For each=entries key=|entry| entry.0 children=children />
             </ol>
         }
         .into_any(),
         None => view! {
-            <ul><For each=entries key=|entry| entry.0 children=children /></ul>
+            <ul dir=dir><For each=entries key=|entry| entry.0 children=children /></ul>
         }
         .into_any(),
     }
@@ -120,16 +137,17 @@ fn list_item(item: &Item, ink: &ArcRwSignal<Ink>) -> AnyView {
     let class = if item.loose { "loose" } else { "" };
     let tick = item.ticked.map(|ticked| {
         let words = if ticked { "Done: " } else { "Open: " };
-        view! { <span class="tick">{words}</span> }
+        // These words are the app's and say nothing of the direction of the text.
+        view! { <bdi class="tick">{words}</bdi> }
     });
-    view! { <li class=class dir="auto">{tick}{drawn(&item.blocks, ink)}</li> }.into_any()
+    view! { <li class=class>{tick}{drawn(&item.blocks, ink)}</li> }.into_any()
 }
 
 fn note(label: String, now: ArcRwSignal<Arc<Block>>, ink: ArcRwSignal<Ink>) -> AnyView {
     let id = format!("note-{label}");
     view! {
         <div class="footnote" id=id tabindex="-1" dir="auto">
-            <span class="footnote-label">{label}</span>
+            <bdi class="footnote-label">{label}</bdi>
             {nested(move || blocks_of(&now.get()), ink)}
         </div>
     }
@@ -164,13 +182,15 @@ fn nested(
 ) -> impl IntoView {
     let epoch = ink.clone();
     let entries = move || keyed(&blocks(), epoch.with(|ink| ink.epoch));
-    let children = move |(_, inner): (Key, Arc<Block>)| block(&Live::new(inner), &ink);
+    let children =
+        move |(_, inner): (Key, Arc<Block>)| directed(&Live::new(inner), &ink, OF_THE_WHOLE);
     view! { <For each=entries key=|entry| entry.0 children=children /> }
 }
 
 /// Blocks within a piece that is itself redrawn whole.
 fn drawn(blocks: &Pieces<Block>, ink: &ArcRwSignal<Ink>) -> Vec<AnyView> {
-    blocks.iter().map(|inner| block(&Live::new(Arc::clone(inner)), ink)).collect()
+    let drawn = |inner: &Arc<Block>| directed(&Live::new(Arc::clone(inner)), ink, OF_THE_WHOLE);
+    blocks.iter().map(drawn).collect()
 }
 
 /// Which reading of which piece, drawn with which registry.

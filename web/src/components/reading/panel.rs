@@ -10,6 +10,7 @@ use super::{
     notes::{self, Note},
     spy,
 };
+use crate::hooks::keys;
 
 /// The button that opens the panel, and the panel.
 #[component]
@@ -31,7 +32,7 @@ pub(super) fn Panel() -> impl IntoView {
         }
     };
     let escape = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && open.get_untracked() && !event.default_prevented() {
+        if keys::stroke(&event).is("Escape") && open.get_untracked() && !event.default_prevented() {
             close();
         }
     });

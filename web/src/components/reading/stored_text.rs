@@ -64,7 +64,7 @@ pub fn StoredText(
         view! { <div>{parts}</div> }
     };
     view! {
-        <article class="source-text" dir="auto">
+        <article class="source-text">
             <For each=move || 0..shown.get() key=|at| *at children=group />
         </article>
     }
@@ -102,16 +102,16 @@ impl Page<'_> {
                 let lines: Vec<_> = items
                     .iter()
                     .map(|(level, range)| {
-                        view! { <li class=class(*level) dir="auto">{self.words(range)}</li> }
+                        view! { <li class=class(*level)>{self.words(range)}</li> }
                     })
                     .collect();
-                view! { <ul>{lines}</ul> }.into_any()
+                view! { <ul dir="auto">{lines}</ul> }.into_any()
             }
             Part::Table(rows) => {
                 let lines: Vec<_> =
                     rows.iter().map(|(head, cells)| self.row(*head, cells)).collect();
                 view! {
-                    <div class="wide" role="region" aria-label="Table" tabindex="0">
+                    <div class="wide" role="region" aria-label="Table" tabindex="0" dir="auto">
                         <table><tbody>{lines}</tbody></table>
                     </div>
                 }
@@ -122,8 +122,8 @@ impl Page<'_> {
 
     fn row(&self, head: bool, cells: &[Range<usize>]) -> AnyView {
         let cell = |range: &Range<usize>| match head {
-            true => view! { <th scope="col" dir="auto">{self.words(range)}</th> }.into_any(),
-            false => view! { <td dir="auto">{self.words(range)}</td> }.into_any(),
+            true => view! { <th scope="col">{self.words(range)}</th> }.into_any(),
+            false => view! { <td>{self.words(range)}</td> }.into_any(),
         };
         let cells: Vec<_> = cells.iter().map(cell).collect();
         view! { <tr>{cells}</tr> }.into_any()

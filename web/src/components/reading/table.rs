@@ -1,4 +1,4 @@
-//! Tables: a scroll region of their own, numbers at the right.
+//! Tables: a scroll region of their own that begins where its text does, numbers at the end.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(super) fn table(now: ArcRwSignal<Arc<Block>>, ink: ArcRwSignal<Ink>) -> AnyV
     let rows = move || keyed(&rows_of(&rows_now.get()), epoch.with(|ink| ink.epoch));
     let children = move |(_, row): (Key, Arc<Row>)| ink.with_untracked(|ink| table_row(&row, ink));
     view! {
-        <div class="wide" role="region" aria-label="Table" tabindex="0">
+        <div class="wide" role="region" aria-label="Table" tabindex="0" dir="auto">
             <table class=move || now.with(|block| alignment(block))>
                 <thead><tr>{head}</tr></thead>
                 <tbody><For each=rows key=|entry| entry.0 children=children /></tbody>
@@ -53,16 +53,15 @@ fn header_cell(cell: &Cell, ink: &Ink) -> AnyView {
     if cell.content.is_empty() {
         return view! { <td></td> }.into_any();
     }
-    view! { <th scope="col" dir="auto">{inlines(&cell.content, ink)}</th> }.into_any()
+    view! { <th scope="col">{inlines(&cell.content, ink)}</th> }.into_any()
 }
 
 fn table_row(row: &Row, ink: &Ink) -> AnyView {
     let mut cells = row.cells.iter();
     let first = cells.next().map(|cell| {
-        view! { <th scope="row" dir="auto">{inlines(&cell.content, ink)}</th> }
+        view! { <th scope="row">{inlines(&cell.content, ink)}</th> }
     });
-    let rest: Vec<_> =
-        cells.map(|cell| view! { <td dir="auto">{inlines(&cell.content, ink)}</td> }).collect();
+    let rest: Vec<_> = cells.map(|cell| view! { <td>{inlines(&cell.content, ink)}</td> }).collect();
     view! { <tr>{first}{rest}</tr> }.into_any()
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod adapters;
+mod agent;
 mod extruct;
 mod recovery;
 

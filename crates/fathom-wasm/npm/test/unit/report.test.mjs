@@ -149,6 +149,20 @@ test("a quote is checked against its document", async () => {
   assert.deepEqual(await report.checkQuote(document, "rose by 5%"), { status: "not-found" });
 });
 
+test("a quote in another writing of the same letters is found alike", async () => {
+  const pairs = [
+    ["amyloid \ufb01brils", "amyloid fibrils"],
+    ["Cafe\u0301 open", "Café open"],
+    ["the de\u00adfinition", "the definition"],
+    ["ＡＢＣ １２", "ABC 12"],
+    ["die Straße", "die Strasse"],
+  ];
+  for (const [one, other] of pairs) {
+    assert.equal((await report.checkQuote(one, other)).status, "found-alike");
+    assert.equal((await report.checkQuote(other, one)).status, "found-alike");
+  }
+});
+
 test("a report leaves with its citations, and comes back", async () => {
   const page = await report.toMarkdown(REPORT, { title: "Rivers" });
   assert.match(page, /^# Rivers\n\n## Length\n\nThe Tana is long \[\[1\]\]\(https:\/\/tana\.example\/a\)\. It is cold \[no source\]\./);

@@ -14,6 +14,7 @@ use super::{
     spy,
     support::{self, Cited},
 };
+use crate::hooks::keys;
 
 /// The card that is open, if any.
 #[component]
@@ -56,7 +57,7 @@ fn say_expanded(place: Memo<Option<Place>>) {
 /// Escape closes the card; so does pressing anywhere else.
 fn close_from_outside(desk: Desk) {
     let escape = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && desk.card.with_untracked(Option::is_some) {
+        if keys::stroke(&event).is("Escape") && desk.card.with_untracked(Option::is_some) {
             event.prevent_default();
             desk.close_card();
         }

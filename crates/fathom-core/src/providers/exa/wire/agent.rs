@@ -23,7 +23,7 @@ pub mod status {
 
 /// The words of [`Run::stop_reason`].
 pub mod stop {
-    /// The output fits the schema; its required fields may still be null.
+    /// The output fits the schema; Exa says so also where required fields are null.
     pub const SCHEMA_SATISFIED: &str = "schema_satisfied";
     /// The budget is used up; the output is what there was by then.
     pub const BUDGET_REACHED: &str = "budget_reached";

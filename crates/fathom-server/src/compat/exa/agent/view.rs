@@ -2,6 +2,7 @@
 
 use fathom_core::providers::exa::wire::agent::{self, CreateRun, Output, RunError, Usage, stop};
 use fathom_core::{Report, Status};
+use serde_json::Value;
 
 use crate::clock;
 use crate::compat::address::Origin;
@@ -11,14 +12,15 @@ use crate::store::{Early, Run};
 
 pub(super) fn view(run: &Run, origin: &Origin) -> agent::Run {
     let request: CreateRun = runs::request(run);
+    let report = runs::report(run);
     agent::Run {
         id: run.id.clone(),
         status: super::status(run).to_owned(),
-        stop_reason: stop_reason(run).map(str::to_owned),
+        stop_reason: stop_reason(run, &request, &report).map(str::to_owned),
         created_at: Some(clock::rfc3339(run.created_ms)),
         completed_at: run.finished_ms.map(clock::rfc3339),
         request: Some(request),
-        output: output(&runs::report(run), origin),
+        output: output(&report, origin),
         usage: usage(run),
         error: runs::failure(run).map(|message| RunError {
             kind: Some("SERVER_ERROR".to_owned()),
@@ -30,15 +32,23 @@ pub(super) fn view(run: &Run, origin: &Origin) -> agent::Run {
     }
 }
 
-const fn stop_reason(run: &Run) -> Option<&'static str> {
+fn stop_reason(run: &Run, request: &CreateRun, report: &Report) -> Option<&'static str> {
     match (run.status, run.early) {
         (Status::Queued | Status::Running, _) => None,
         (Status::Completed, Some(Early::Stopped)) => Some(stop::STOPPED),
         (Status::Completed, Some(Early::TimeLimit)) => Some(stop::TIME_LIMIT_REACHED),
-        (Status::Completed, None) => Some(stop::SCHEMA_SATISFIED),
+        (Status::Completed, None) if fits(request, report) => Some(stop::SCHEMA_SATISFIED),
+        // Every step was taken, and the library does not hold what the schema requires.
+        (Status::Completed, None) => Some(stop::ITERATION_LIMIT_REACHED),
         (Status::Failed, _) => Some(stop::ERROR),
         (Status::Cancelled, _) => Some(stop::CANCELLED),
     }
+}
+
+/// Whether the value is what was asked for; without a schema anything is.
+fn fits(request: &CreateRun, report: &Report) -> bool {
+    let value = report.structured.as_ref().unwrap_or(&Value::Null);
+    request.output_schema.as_ref().is_none_or(|schema| fathom_engine::fits(schema, value).is_ok())
 }
 
 fn output(report: &Report, origin: &Origin) -> Output {
