@@ -18,6 +18,10 @@ use crate::{
 /// The pieces of a passage, in order.
 pub(crate) type Segments = Rc<[Rc<Segment>]>;
 
+/// Words are weighed as if so many passages on other things stood beside the library: a word that all of a few
+/// documents share still says what they are about.
+const BACKGROUND: u64 = 20;
+
 /// The index with everything a run has already learnt from it.
 pub(crate) struct Session<'a> {
     index: &'a dyn Index,
@@ -129,7 +133,8 @@ impl<'a> Session<'a> {
     /// How telling a term is that stands in so many passages.
     #[expect(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
     pub(crate) fn rarity(&self, found: u64) -> f64 {
-        let (all, found) = (self.size.passages.max(found) as f64, found as f64);
+        let all = (self.size.passages.max(found) + BACKGROUND) as f64;
+        let found = found as f64;
         (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
     }
 

@@ -75,7 +75,7 @@ impl Words {
         tokens: impl IntoIterator<Item = &'t Token> + Clone,
         session: &Session<'_>,
     ) -> Result<Self, IndexError> {
-        let telling = |token: &&Token| token.role != Role::Frame;
+        let telling = |token: &&Token| !matches!(token.role, Role::Frame | Role::Year);
         let any = tokens.clone().into_iter().any(|token| telling(&token));
         let kept = tokens.into_iter().filter(|token| !any || telling(token));
         let borders = Borders::of(&question.text);

@@ -229,7 +229,7 @@ fn pairs(query: &ScoringQuery<'_>, own: &[Vec<usize>]) -> f64 {
 }
 
 /// Whether the document's date or a year in the text lies in the years asked for.
-fn in_years(segment: &Segment, years: Option<Years>) -> bool {
+pub(crate) fn in_years(segment: &Segment, years: Option<Years>) -> bool {
     let Some(years) = years else { return false };
     let dated = segment.page.document.date.as_deref().and_then(year_of);
     dated.is_some_and(|year| years.contains(year))

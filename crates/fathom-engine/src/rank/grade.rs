@@ -93,9 +93,12 @@ impl Signals {
         ["best_passage", "covered", "plain", "pairs", "names", "unknown_names", "size", "unspaced"];
 }
 
+/// A library of fewer passages is taken for one of this size.
+const SMALL: u64 = 100;
+
 #[expect(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
 fn size(searched: u64) -> f64 {
-    (searched.max(1) as f64 / 250.0).log10()
+    (searched.max(SMALL) as f64 / 250.0).log10()
 }
 
 /// The grade of a probability.

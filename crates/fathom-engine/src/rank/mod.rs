@@ -8,7 +8,7 @@ mod scoring_query;
 mod stretch;
 pub(crate) mod weights;
 
-pub(crate) use evidence::{Candidate, RankedPassage, candidates};
+pub(crate) use evidence::{Candidate, RankedPassage, candidates, in_years};
 pub use grade::Signals;
 pub(crate) use grade::grade;
 pub(crate) use merge::say_the_same;

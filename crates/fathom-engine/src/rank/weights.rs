@@ -90,6 +90,8 @@ pub(crate) const WORTH_SHOWING: f64 = 0.5;
 pub(crate) const ANSWERED: f64 = 0.5;
 /// From this one on, the closest passages are shown.
 pub(crate) const RELATED: f64 = 0.05;
+/// A name or a part of a question that nothing reaches this for is told as not found.
+pub(crate) const FOUND: f64 = 0.2;
 /// A labelled value under exactly the label that was asked for.
 pub(crate) const EXACT_VALUE: f64 = 0.95;
 /// One under a label that fits.

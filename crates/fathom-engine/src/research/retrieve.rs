@@ -13,7 +13,8 @@ use crate::{
     index::{Hit, IndexError, Query, Years},
     plan::{Entity, Plan, Question, Standing, Words},
     rank::{
-        Candidate, RankedPassage, ScoringQuery, Signals, candidates, say_the_same, stretch,
+        Candidate, RankedPassage, ScoringQuery, Signals, candidates, in_years, say_the_same,
+        stretch,
         weights::{MOST, NEAR_BEST, WORTH_SHOWING},
     },
     session::Session,
@@ -69,7 +70,18 @@ pub(super) fn retrieve(
     }
     let mut found = weigh(words, hits, plan.years, session)?;
     keep_new(&mut found.candidates, plan);
+    keep_years(&mut found.candidates, plan.years);
     Ok(found)
+}
+
+/// Where a span of years is asked for and something of these years comes near the best, leaves out the rest.
+fn keep_years(found: &mut Vec<Candidate>, years: Option<Years>) {
+    let Some(years) = years.filter(|years| years.from < years.to) else { return };
+    let least = found.first().map_or(0.0, |best| best.score) * WORTH_SHOWING;
+    let inside = |candidate: &Candidate| in_years(&candidate.segment, Some(years));
+    if found.iter().any(|candidate| inside(candidate) && candidate.score >= least) {
+        found.retain(inside);
+    }
 }
 
 /// Leaves out what an earlier report has quoted, unless there is nothing else.

@@ -97,6 +97,9 @@ fn pieces(entry: &str) -> impl Iterator<Item = String> + '_ {
     words.filter(move |word| whole && !word.is_empty()).map(str::to_lowercase)
 }
 
+/// What a word of a closed class says about the language, beside a frequent word.
+const CLOSED: u32 = 2;
+
 /// How many words of a text are compared with the lists.
 const SAMPLE: usize = 200;
 
@@ -160,10 +163,9 @@ pub(crate) fn sign(text: &str) -> Sign {
     let words = words.filter(|word| is_shouted || word.chars().count() == 1 || !is_upper(word));
     for word in words.filter(|word| !word.is_empty()).take(SAMPLE) {
         let on = WORDS.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
-        for (at, (count, language)) in counts.iter_mut().enumerate() {
-            // The list of frequent English words holds function words of half of Europe.
-            let frequent = if *language == Language::English { 0 } else { on.frequent };
-            *count += (on.closed | frequent) >> at & 1;
+        for (at, (count, _)) in counts.iter_mut().enumerate() {
+            // The list of frequent English words holds function words of half of Europe, so the closed classes count more.
+            *count += CLOSED * (on.closed >> at & 1) + (on.frequent >> at & 1);
         }
     }
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));

@@ -134,7 +134,9 @@ fn near(one: &Citation, other: &Citation) -> bool {
 
 fn structure_is_ours(report: &Report, events: &[Event]) {
     assert!(
-        report.markdown.is_empty() || report.markdown.starts_with("## In short\n\n"),
+        report.markdown.is_empty()
+            || report.markdown.starts_with("## In short\n\n")
+            || report.markdown.starts_with("## Closest passages\n\n"),
         "{}",
         report.markdown
     );

@@ -8,7 +8,7 @@ use crate::{
     extract::{FieldSpec, Found, lookup},
     index::IndexError,
     plan::{Entity, Facet, Plan},
-    rank::weights::{EXACT_VALUE, FITTING_VALUE, RELATED},
+    rank::weights::{EXACT_VALUE, FITTING_VALUE, FOUND},
     report::{Block, DISAGREE, Findings, Line, Section, Table},
     research::{
         lines::{is_near, led, quoted, value},
@@ -80,7 +80,7 @@ fn answer(
         let retrieved = retrieve(&plan.words_of(facet, entity), &[entity], plan, session)?;
         answer.tried.push(retrieved.words.phrase());
         let probability = retrieved.probability();
-        if probability >= RELATED {
+        if probability >= FOUND {
             (answer.pieces, answer.merged) = quotable(&retrieved, PIECES);
             answer.confidence = answer.confidence.max(probability);
         }

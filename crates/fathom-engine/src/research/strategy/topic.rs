@@ -13,7 +13,7 @@ use crate::{
     extract::{FieldSpec, Found, lookup},
     index::{IndexError, year_of},
     plan::{Entity, Facet, Plan, Standing, Words},
-    rank::weights::{ANSWERED, FITTING_LABEL, RELATED},
+    rank::weights::{ANSWERED, FITTING_LABEL, FOUND, RELATED},
     report::{Block, DISAGREE, Findings, Line, Section},
     research::{
         contradictions,
@@ -85,7 +85,7 @@ fn by_name(plan: &Plan, session: &Session<'_>) -> Result<Findings, IndexError> {
         let found = retrieve(&plan.words_about(entity), &[entity], plan, session)?;
         confidences.push(found.probability());
         let (quotes, merged) = quotable(&found, most_quotes(Effort::Quick, false) - 1);
-        let Some((first, rest)) = quotes.split_first().filter(|_| found.probability() >= RELATED)
+        let Some((first, rest)) = quotes.split_first().filter(|_| found.probability() >= FOUND)
         else {
             findings.gaps.push((entity.name.clone(), vec![found.words.phrase()]));
             continue;
@@ -205,7 +205,7 @@ impl Writer<'_, '_> {
                 words = words.with(&self.plan.words_of(facet, entity).list);
             }
             let found = retrieve(&words, entities, self.plan, self.session)?;
-            if found.probability() < RELATED {
+            if found.probability() < FOUND {
                 self.findings.gaps.push((facet.title.clone(), vec![words.phrase()]));
                 continue;
             }
