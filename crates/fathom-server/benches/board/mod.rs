@@ -18,7 +18,7 @@ impl Board {
     /// A figure or a time that must be at most `ceiling`.
     pub fn at_most<T: PartialOrd + Debug>(&mut self, name: &str, value: T, ceiling: T) {
         let passed = value <= ceiling;
-        self.judge(name, passed, &format!("{value:.1?}"), &format!("at most {ceiling:?}"));
+        self.judge(name, passed, &format!("{value:.3?}"), &format!("at most {ceiling:?}"));
     }
 
     /// A count that must be exactly `wanted`.
