@@ -12,7 +12,7 @@ pub struct Board {
 impl Board {
     /// A figure that must be at least `floor`.
     pub fn at_least(&mut self, name: &str, value: f64, floor: f64) {
-        self.judge(name, value >= floor, &format!("{value:.4}"), &format!("at least {floor}"));
+        self.judge(name, value >= floor, &format!("{value:.4}"), &format!("at least {floor:.2}"));
     }
 
     /// A figure or a time that must be at most `ceiling`.

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         }
     };
     let mut bench = Bench::new(arguments);
+    table::legend();
     let wants = |bench: &Bench, sets: &[&str]| sets.iter().any(|set| bench.arguments.wants(set));
     if wants(&bench, &["xquad"]) {
         xquad::measure(&mut bench);

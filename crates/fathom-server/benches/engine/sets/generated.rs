@@ -23,7 +23,7 @@ pub fn measure(bench: &mut Bench, demo: &Demo) {
     };
     let cases: Vec<Case> = answerable(&demo.documents).into_iter().map(case).collect();
     table::heading();
-    let (figures, _) = bench.ask("generated", &demo.program, &cases);
+    let (figures, _) = bench.ask("generated, any quote", &demo.program, &cases);
     bench.board.exactly("generated: reports without a quote", figures.without_quote(), 0);
 }
 

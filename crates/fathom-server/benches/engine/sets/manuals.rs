@@ -62,7 +62,7 @@ pub fn own(bench: &mut Bench) {
     let (ours, beside) = (Figures::together(&ours), Figures::together(&beside));
     table::heading();
     table::row("test manuals", &ours);
-    table::row("test manuals, BM25", &beside);
+    table::beside(&beside);
     let board = &mut bench.board;
     board.at_least("test manuals: first three, to BM25's", ours.within(3), beside.within(3));
     board.at_least("test manuals: right where answered", ours.trusted(), TRUSTED);

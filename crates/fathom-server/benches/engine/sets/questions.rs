@@ -38,7 +38,7 @@ pub fn ask(
     let (figures, _) = bench.ask(set, program, &cases);
     let beside = baseline.map(|baseline| baseline.figures(&cases));
     if let Some(beside) = &beside {
-        table::row(&format!("{set}, BM25"), beside);
+        table::beside(beside);
     }
     (figures, beside)
 }

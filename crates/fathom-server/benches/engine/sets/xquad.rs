@@ -90,10 +90,8 @@ fn measure_one(bench: &mut Bench, language: &str) -> Option<Scores> {
     let near = xquad::library(&articles, LeftOut::Paragraph);
     let (asked, out) = (spread(&near.answerable, most), spread(&near.left_out, most));
     let (figures, answers) = ask(bench, &name, &near, &asked, &out)?;
-    table::row(
-        &format!("{name}, BM25"),
-        &Baseline::of(&stored(&near.pages)).figures(&cases(&asked, &out)),
-    );
+    let baseline = Baseline::of(&stored(&near.pages));
+    table::beside(&baseline.figures(&cases(&asked, &out)));
     tell_strict(&bench.board, &name, &asked, &answers);
     let precision = precision(&asked, &answers);
     bench.board.tell(&format!("{name}: precision of the answer"), &format!("{precision:.4}"));
