@@ -5,6 +5,7 @@ mod app;
 mod bench;
 mod build;
 mod ci;
+mod debian;
 mod demo_library;
 mod fuzz;
 mod metadata;

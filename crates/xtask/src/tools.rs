@@ -146,7 +146,7 @@ const QUICK: [(&str, &str); 3] = [
 ];
 
 /// Waits for and takes the lock, which ends with the returned file.
-fn lock(path: &Path) -> Result<File> {
+pub(crate) fn lock(path: &Path) -> Result<File> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)
             .with_context(|| format!("cannot write to {}; set FATHOM_CACHE", parent.display()))?;

@@ -12,13 +12,13 @@ pub struct Board {
 impl Board {
     /// A figure that must be at least `floor`.
     pub fn at_least(&mut self, name: &str, value: f64, floor: f64) {
-        self.judge(name, value >= floor, &format!("{value:.4}"), &format!("at least {floor}"));
+        self.judge(name, value >= floor, &format!("{value:.4}"), &format!("at least {floor:.2}"));
     }
 
     /// A figure or a time that must be at most `ceiling`.
     pub fn at_most<T: PartialOrd + Debug>(&mut self, name: &str, value: T, ceiling: T) {
         let passed = value <= ceiling;
-        self.judge(name, passed, &format!("{value:.1?}"), &format!("at most {ceiling:?}"));
+        self.judge(name, passed, &format!("{value:.3?}"), &format!("at most {ceiling:?}"));
     }
 
     /// A count that must be exactly `wanted`.

@@ -1,62 +1,32 @@
-//! Indexes made for a measurement.
+//! Documents and indexes made in this process, for what is measured beside the program.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use fathom_core::{Block, BlockKind, StoredDocument};
-use fathom_engine::{Control, Index, Query};
-use fathom_server::index::{FtsIndex, create, put};
+use fathom_core::StoredDocument;
+use fathom_server::index::{create, put};
 use rusqlite::Connection;
-
-/// A run that nobody watches.
-pub struct Silent;
-
-impl Control for Silent {
-    fn event(&mut self, _: fathom_core::Event) {}
-
-    fn is_cancelled(&self) -> bool {
-        false
-    }
-}
 
 /// An index of `documents` in memory.
 pub fn index(documents: &[StoredDocument]) -> Connection {
-    let connection = Connection::open_in_memory().expect("SQLite opens a database in memory");
-    create(&connection).expect("the tables are made");
+    let mut connection = Connection::open_in_memory().expect("SQLite opens a database in memory");
+    let transaction = connection.transaction().expect("a transaction can begin");
+    create(&transaction).expect("the tables are made");
     for document in documents {
-        put(&connection, document).expect("a document is stored");
+        put(&transaction, document).expect("a document is stored");
     }
+    transaction.commit().expect("the transaction ends");
     connection
 }
 
-/// A document of paragraphs.
-pub fn document(path: &str, title: &str, text: &str) -> StoredDocument {
-    let block = Block { kind: BlockKind::Paragraph, level: 0, start: 0, end: text.len() };
-    StoredDocument {
-        document: format!("{path}@000000000000"),
-        path: path.to_owned(),
-        title: title.to_owned(),
-        text: text.to_owned(),
-        blocks: vec![block],
-        ..StoredDocument::default()
-    }
+/// Every document below `folder` that can be read without help.
+pub fn documents(folder: &Path) -> Vec<StoredDocument> {
+    files(folder).iter().filter_map(|file| import(folder, file)).collect()
 }
 
-/// The paths of the best documents for a question, best first, each once.
-pub fn ranked(connection: &Connection, question: &str) -> Vec<String> {
-    let hits = FtsIndex::new(connection)
-        .search(&Query::from_question(question), 60)
-        .expect("the index can be searched");
-    let mut paths: Vec<String> = Vec::new();
-    for hit in hits {
-        let path = hit.document.split('@').next().unwrap_or_default().to_owned();
-        if !paths.contains(&path) {
-            paths.push(path);
-        }
-    }
-    paths
+fn import(folder: &Path, file: &Path) -> Option<StoredDocument> {
+    let path = file.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
+    fathom_server::library::import(&path, &fs::read(file).ok()?).ok()
 }
 
 /// Every file below `folder`, sorted.

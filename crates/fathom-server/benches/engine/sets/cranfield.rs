@@ -1,12 +1,17 @@
 //! 1,400 abstracts and 225 queries with graded judgements.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
 
-use super::{
-    board::Board,
-    library::{document, index, ranked},
-    score::{mean, ndcg10},
-};
+use fathom_core::{Block, BlockKind, StoredDocument};
+use fathom_engine::{Index as _, Query};
+use fathom_server::index::FtsIndex;
+use rusqlite::Connection;
+
+use crate::board::Board;
+use crate::library::index;
+use crate::score::{mean, ndcg10};
 
 const FLOOR: f64 = 0.52;
 
@@ -83,4 +88,32 @@ fn grades(text: &str) -> HashMap<usize, HashMap<String, f64>> {
         }
     }
     grades
+}
+
+/// A document of one paragraph.
+fn document(path: &str, title: &str, text: &str) -> StoredDocument {
+    let block = Block { kind: BlockKind::Paragraph, level: 0, start: 0, end: text.len() };
+    StoredDocument {
+        document: format!("{path}@000000000000"),
+        path: path.to_owned(),
+        title: title.to_owned(),
+        text: text.to_owned(),
+        blocks: vec![block],
+        ..StoredDocument::default()
+    }
+}
+
+/// The paths of the best documents for a question, best first, each once.
+fn ranked(connection: &Connection, question: &str) -> Vec<String> {
+    let hits = FtsIndex::new(connection)
+        .search(&Query::from_question(question), 60)
+        .expect("the index can be searched");
+    let mut paths: Vec<String> = Vec::new();
+    for hit in hits {
+        let path = hit.document.split('@').next().unwrap_or_default().to_owned();
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths
 }

