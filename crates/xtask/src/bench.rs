@@ -42,6 +42,18 @@ fn engine(paths: &Paths, arguments: &[String]) -> Result<()> {
     cargo_bench(paths, "engine", &absolute(arguments)?)
 }
 
+/// Trains what `name` learns from data, `arguments` handed on.
+pub(crate) fn train(paths: &Paths, name: Option<&str>, arguments: &[String]) -> Result<()> {
+    if name != Some("engine") {
+        bail!("name what to train: engine");
+    }
+    step("npm packages", || build::npm(paths))?;
+    let library = || demo_library::ensure(paths, &paths.demo_library()).map(Outcome::of);
+    step("demo library", library)?;
+    debian::fetch(paths, &manuals(paths)?);
+    cargo_bench(paths, "train", arguments)
+}
+
 fn is_given(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| !value.is_empty())
 }

@@ -38,6 +38,7 @@ Usage: cargo xtask COMMAND
   test [PART]...          every test, or the parts named: native, api, wasm, npm, e2e, sdk, secrets
   npm                     build the npm package and pack it into target/npm
   bench NAME [ARGUMENTS]  measure: engine, module, render, server, sizes
+  train engine [-- --write] what the grade of a report is told by, and what it reached
   fuzz TARGET [SECONDS]   a fuzz target for a while, see fuzz/README.md
   check                   format, clippy (native and wasm) and tidy
   tidy                    arrows between crates, licences, duplicates, names, sizes
@@ -71,10 +72,11 @@ fn run(arguments: &[String]) -> Result<()> {
         "tools" => build::prepare(&paths).map(drop),
         "test" => test::test(&paths, rest),
         "npm" => npm::npm(&paths),
-        "bench" => {
+        "bench" | "train" => {
             let (name, rest) =
                 rest.split_first().map_or((None, rest), |(name, rest)| (Some(name.as_str()), rest));
-            bench::bench(&paths, name, rest)
+            let run = if command == "bench" { bench::bench } else { bench::train };
+            run(&paths, name, rest)
         }
         "fuzz" => fuzz::fuzz(&paths, rest),
         "check" => ci::check(&paths),

@@ -5,7 +5,8 @@ use fathom_core::Grade;
 use super::{
     evidence::{Candidate, RankedPassage},
     scoring_query::ScoringQuery,
-    weights::{ANSWERED, RELATED, TABLE},
+    table::TABLE,
+    weights::{ANSWERED, RELATED},
 };
 
 /// What the grade is told by; each is from 0 to 1 but the size.

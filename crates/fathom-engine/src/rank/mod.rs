@@ -6,6 +6,7 @@ mod likeness;
 mod merge;
 mod scoring_query;
 mod stretch;
+mod table;
 pub(crate) mod weights;
 
 pub(crate) use evidence::{Candidate, RankedPassage, candidates, in_years};

@@ -111,15 +111,3 @@ pub(super) struct Table {
     pub size: f64,
     pub unspaced: f64,
 }
-
-pub(super) const TABLE: Table = Table {
-    base: -4.23,
-    best_passage: 6.18,
-    covered: 3.56,
-    plain: 0.53,
-    pairs: 1.08,
-    names: 0.76,
-    unknown_names: -5.19,
-    size: -0.8,
-    unspaced: 1.05,
-};

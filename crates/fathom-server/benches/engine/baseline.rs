@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fathom_core::StoredDocument;
-use fathom_engine::{Index as _, Query};
+use fathom_engine::{Index as _, query};
 use fathom_server::index::FtsIndex;
 use rusqlite::{Connection, OpenFlags};
 
@@ -35,7 +35,7 @@ impl Baseline {
     /// Path and text of the best passages.
     fn passages(&self, question: &str) -> Vec<(String, String)> {
         let index = FtsIndex::new(&self.0);
-        let hits = index.search(&Query::from_question(question), SHOWN);
+        let hits = index.search(&query(question), SHOWN);
         let passage = |hit: fathom_engine::Hit| {
             let document = index.document(&hit.document).ok()??;
             let text = document.text.get(hit.start..hit.end)?.to_owned();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use fathom_core::{Block, BlockKind, StoredDocument};
-use fathom_engine::{Index as _, Query};
+use fathom_engine::{Index as _, query};
 use fathom_server::index::FtsIndex;
 use rusqlite::Connection;
 
@@ -105,9 +105,8 @@ fn document(path: &str, title: &str, text: &str) -> StoredDocument {
 
 /// The paths of the best documents for a question, best first, each once.
 fn ranked(connection: &Connection, question: &str) -> Vec<String> {
-    let hits = FtsIndex::new(connection)
-        .search(&Query::from_question(question), 60)
-        .expect("the index can be searched");
+    let hits =
+        FtsIndex::new(connection).search(&query(question), 60).expect("the index can be searched");
     let mut paths: Vec<String> = Vec::new();
     for hit in hits {
         let path = hit.document.split('@').next().unwrap_or_default().to_owned();
