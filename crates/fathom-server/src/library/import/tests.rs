@@ -21,7 +21,7 @@ fn markdown_becomes_text_with_its_structure() {
             (BlockKind::Item, 1, "oil"),
             (BlockKind::Header, 0, "Year | Value"),
             (BlockKind::Row, 0, "2020 | a/b"),
-            (BlockKind::Row, 0, "2021 |"),
+            (BlockKind::Row, 0, "2021"),
             (BlockKind::Code, 0, "let x;\n\nlet y;"),
         ]
     );
