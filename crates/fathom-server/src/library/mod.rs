@@ -85,6 +85,7 @@ impl Library {
         };
         let mut conn = catalog::connect(file).map_err(unusable)?;
         catalog::create(&mut conn)?;
+        catalog::doubt_older_readings(&mut conn).map_err(unusable)?;
         let library = Self {
             file: file.to_owned(),
             roots,
