@@ -33,6 +33,10 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 /// The version of the tables, kept by SQLite beside them.
 const VERSION: i64 = 1;
+/// Which way of reading files made what is in the index. Counts up whenever the same bytes are read differently.
+const READING: &str = "2";
+/// Under which key that is kept.
+const READING_KEY: &str = "reading";
 /// How many headings of a document are kept for example questions.
 const HEADINGS: usize = 40;
 
@@ -92,6 +96,16 @@ pub(super) fn create(conn: &mut Connection) -> Result<(), String> {
             "the index in the data folder cannot be used ({error}); choose another folder with --data"
         )),
     }
+}
+
+/// Lets every file be read again where an earlier program has read it in another way.
+pub(super) fn doubt_older_readings(conn: &mut Connection) -> rusqlite::Result<()> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if meta(&tx, READING_KEY)?.as_deref() != Some(READING) {
+        tx.execute("UPDATE files SET hash = '', modified = -1", [])?;
+        set_meta(&tx, READING_KEY, READING)?;
+    }
+    tx.commit()
 }
 
 pub(super) fn known(conn: &Connection) -> rusqlite::Result<HashMap<String, Known>> {

@@ -24,7 +24,9 @@ use crate::log::{self, Level};
 use crate::store::Store;
 
 pub use import::{Format, MAX_PDF_BYTES, MAX_TEXT_BYTES, import, import_pages};
-pub(crate) use import::{PageRest, import_page, import_text};
+pub(crate) use import::{
+    PageRest, declared_encoding, decode_text, encoding_label, import_page, import_text,
+};
 pub(crate) use pdf::Extractor;
 pub(crate) use walk::{Root, roots};
 
@@ -85,6 +87,7 @@ impl Library {
         };
         let mut conn = catalog::connect(file).map_err(unusable)?;
         catalog::create(&mut conn)?;
+        catalog::doubt_older_readings(&mut conn).map_err(unusable)?;
         let library = Self {
             file: file.to_owned(),
             roots,

@@ -20,7 +20,6 @@
 
 mod body;
 mod cache;
-mod charset;
 mod fetch;
 mod gate;
 mod links;

@@ -4,9 +4,12 @@ use fathom_core::{Error, ErrorKind, StoredDocument};
 use url::Url;
 
 use super::fetch::Fetched;
-use super::{charset, links};
+use super::links;
 use crate::clock;
-use crate::library::{Extractor, Format, PageRest, import_page, import_pages, import_text};
+use crate::library::{
+    Extractor, Format, PageRest, declared_encoding, decode_text, encoding_label, import_page,
+    import_pages, import_text,
+};
 
 /// What we say that we can read.
 pub(super) const ACCEPTED: &str = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.9, application/pdf;q=0.8, application/json;q=0.7";
@@ -93,7 +96,8 @@ pub(super) fn read(fetched: Fetched, extractor: &Extractor) -> Result<Page, Erro
             import_pages(&path, &pages).map_err(|skipped| unreadable(&skipped.reason))?;
         return Ok(build(url, document, PageRest::default()));
     }
-    let text = charset::decode(&bytes, &content_type);
+    let named = encoding_label(&content_type).or_else(|| declared_encoding(&bytes));
+    let text = decode_text(&bytes, named).map_err(|reason| unreadable(&reason))?;
     let read = match format {
         Format::Html => import_page(&path, &text),
         format => import_text(&path, format, &text).map(|document| (document, PageRest::default())),

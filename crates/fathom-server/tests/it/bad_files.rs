@@ -28,6 +28,7 @@ fn each_bad_file_is_skipped_with_what_to_do() {
     library.write("encrypted.pdf", pdf("secret", true));
     library.write("good.pdf", pdf("The lighthouse of Lindesnes was built in 1655.", false));
     library.write("latin.txt", b"caf\xe9 au lait");
+    library.write("binary.txt", b"PK\0\x03\0\0\0");
     library.write("empty.md", "");
     library.write("picture.png", "ignored");
     library.write(".hidden.md", "ignored");
@@ -43,7 +44,7 @@ fn each_bad_file_is_skipped_with_what_to_do() {
         ("empty.pdf", "0 bytes"),
         ("corrupt.pdf", "damaged"),
         ("encrypted.pdf", "password"),
-        ("latin.txt", "UTF-8"),
+        ("binary.txt", "not text"),
         ("empty.md", "0 bytes"),
         ("huge.txt", "split it"),
         ("link.md", "out of the library"),
@@ -56,7 +57,7 @@ fn each_bad_file_is_skipped_with_what_to_do() {
     let view = client.get("/api/v1/library").json();
     assert_eq!(
         (view["skipped"].as_array().unwrap().len(), &view["documents"]),
-        (9, &serde_json::json!(4))
+        (9, &serde_json::json!(5))
     );
     let page = client.document("good.pdf").json();
     assert!(

@@ -13,22 +13,32 @@ impl Builder {
     /// Adds a block. White space is folded, except in code; a block without text is left out.
     pub(super) fn push(&mut self, kind: BlockKind, level: u8, content: &str) {
         let content = if kind == BlockKind::Code { code(content) } else { folded(content) };
+        self.put(kind, level, &content);
+    }
+
+    fn put(&mut self, kind: BlockKind, level: u8, content: &str) {
         if content.is_empty() {
             return;
         }
         self.text.push_str(self.separator(kind));
         let start = self.text.len();
-        self.text.push_str(&content);
+        self.text.push_str(content);
         self.blocks.push(Block { kind, level, start, end: self.text.len() });
     }
 
-    /// Adds a row of a table.
+    /// Adds a row of a table. Cells stay in their columns also where one is empty; empty ones at the end are left out.
     pub(super) fn push_row(&mut self, kind: BlockKind, cells: &[String]) {
-        if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            let cells: Vec<String> =
-                cells.iter().map(|cell| folded(cell).replace('|', "/")).collect();
-            self.push(kind, 0, &cells.join(" | "));
+        let mut cells: Vec<String> =
+            cells.iter().map(|cell| folded(cell).replace('|', "/")).collect();
+        while cells.last().is_some_and(String::is_empty) {
+            cells.pop();
         }
+        self.put(kind, 0, &cells.join(" | "));
+    }
+
+    /// How many bytes of text there are.
+    pub(super) const fn len(&self) -> usize {
+        self.text.len()
     }
 
     pub(super) fn into_parts(mut self) -> (String, Vec<Block>) {

@@ -1,17 +1,19 @@
 //! From the bytes of a file to a [`StoredDocument`]: pure, bounded, and never a panic.
 
 mod builder;
+mod charset;
 mod front_matter;
 mod html;
 mod markdown;
 mod plain;
 
-use std::str;
-
 use fathom_core::{BlockKind, StoredDocument, providers::local::wire::Skipped};
 use sha2::{Digest as _, Sha256};
 
 use builder::Builder;
+pub(crate) use charset::{
+    declared as declared_encoding, decode as decode_text, label as encoding_label,
+};
 use front_matter::FrontMatter;
 pub(crate) use html::Rest as PageRest;
 
@@ -66,13 +68,17 @@ pub fn import(path: &str, bytes: &[u8]) -> Result<StoredDocument, Skipped> {
     if bytes.len() as u64 > format.max_bytes() {
         return Err(skip(too_big(bytes.len() as u64, format.max_bytes())));
     }
-    let text = decode(bytes).map_err(skip)?;
+    if bytes.is_empty() {
+        return Err(skip("is empty (0 bytes)".to_owned()));
+    }
+    let named = if format == Format::Html { charset::declared(bytes) } else { None };
+    let text = charset::decode(bytes, named).map_err(skip)?;
     match format {
         Format::Html => {
-            let read = html::read(text, None).map_err(skip)?;
+            let read = html::read(&text, None).map_err(skip)?;
             finish(path, read.about, read.built)
         }
-        format => import_text(path, format, text),
+        format => import_text(path, format, &text),
     }
 }
 
@@ -123,19 +129,6 @@ pub(crate) fn too_big(bytes: u64, max: u64) -> String {
         bytes >> 20,
         max >> 20
     )
-}
-
-fn decode(bytes: &[u8]) -> Result<&str, String> {
-    if bytes.is_empty() {
-        return Err("is empty (0 bytes)".to_owned());
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err("is UTF-16 text; save it as UTF-8".to_owned());
-    }
-    let text = str::from_utf8(bytes).map_err(|error| {
-        format!("is not UTF-8 text (byte {} is invalid); save it as UTF-8", error.valid_up_to())
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 fn finish(path: &str, about: FrontMatter, built: Builder) -> Result<StoredDocument, Skipped> {

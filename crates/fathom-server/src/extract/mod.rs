@@ -1,13 +1,20 @@
 //! `fathom extract FILE`: the child process that reads one untrusted PDF.
 
+mod columns;
+mod glyphs;
+mod layout;
+mod widths;
+
 use std::io::{Read as _, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::ExitCode;
 
-use pdf_extract::{Document, Error, PlainTextOutput};
+use pdf_extract::{Document, Error};
 
 use crate::library::MAX_PDF_BYTES;
+
+use glyphs::Glyphs;
 
 /// The exit code for an encrypted file.
 pub(crate) const ENCRYPTED: i32 = 3;
@@ -40,6 +47,7 @@ fn pages(file: &Path) -> Result<Vec<String>, i32> {
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| ENCRYPTED)?;
     }
+    widths::spell_out(&mut document);
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
     let pages: Vec<String> = numbers.iter().filter_map(|number| page(&document, *number)).collect();
     if pages.is_empty() && !numbers.is_empty() { Err(1) } else { Ok(pages) }
@@ -64,9 +72,9 @@ const fn code(error: &Error) -> i32 {
 /// The text of one page. The reader panics on pages it does not understand; the others still count.
 fn page(document: &Document, number: u32) -> Option<String> {
     let read = || {
-        let mut text = String::new();
-        let mut output = PlainTextOutput::new(&mut text);
-        pdf_extract::output_doc_page(document, &mut output, number).map(|()| text)
+        let mut glyphs = Glyphs::default();
+        pdf_extract::output_doc_page(document, &mut glyphs, number)
+            .map(|()| layout::text(glyphs.runs))
     };
     panic::catch_unwind(AssertUnwindSafe(read)).ok()?.ok()
 }
@@ -84,3 +92,6 @@ fn restrain() {
         let _ = resource.set(limit, limit);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,20 @@
 //! Web pages: the main content, without navigation and advertisements.
 
+mod blocks;
+mod clean;
+mod table;
+
 use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_smoothie::{Config, Readability};
 
 use super::builder::Builder;
 use super::front_matter::{FrontMatter, is_web};
-use super::markdown;
 
 /// Elements inside elements deeper than this make no readable page, but would cost a lot of stack.
 const MAX_DEPTH: usize = 400;
+
+/// A main content of fewer bytes is left to the article finder.
+const SHORT: usize = 200;
 
 /// A web page taken apart.
 #[derive(Debug, Default)]
@@ -43,21 +49,71 @@ pub(super) fn read(html: &str, url: Option<&str>) -> Result<Read, String> {
     }
     let page = Document::from(html);
     let mut rest = if url.is_some() { look(&page) } else { Rest::default() };
-    let config = Config { text_mode: TextMode::Markdown, ..Config::default() };
-    let article =
-        Readability::with_document(page, url, Some(config)).and_then(|mut page| page.parse());
-    let Ok(article) = article else { return Ok(whole(html, rest)) };
-    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    clean::clean(&page);
+    let reader = Readability::with_document(page, url, Some(Config::default()));
+    let Ok(mut reader) = reader else { return Ok(whole(html, rest)) };
+    let main = Main::of(&reader.doc);
+    if url.is_none()
+        && let Some(main) = main.as_ref().filter(|main| main.is_plain)
+    {
+        let about = reader.get_article_metadata(reader.parse_json_ld());
+        let about = about_page(&about.title, about.url, about.published_time, about.byline);
+        return Ok(Read { about, built: blocks::read(&main.node), rest });
+    }
+    let main = main.map(|main| (blocks::read(&main.node), main.is_plain));
+    let weight = clean::weight(&reader.doc);
+    let Ok(article) = reader.parse() else { return Ok(whole(html, rest)) };
+    if weight.is_missed_by(article.text_content.trim().len()) {
+        return Ok(whole(html, Rest { favicon: article.favicon, image: article.image, ..rest }));
+    }
     rest.html = article.content.to_string();
-    rest.favicon = article.favicon;
-    rest.image = article.image;
-    let about = FrontMatter {
-        title: text(&article.title),
-        url: article.url.filter(|url| is_web(url)),
-        date: article.published_time.as_deref().and_then(text),
-        author: article.byline.as_deref().and_then(text),
+    (rest.favicon, rest.image) = (article.favicon, article.image);
+    let built = blocks::read(&Document::from(&*rest.html).root());
+    let built = match main {
+        Some((main, is_plain)) if loses(&main, &built, is_plain) => main,
+        _ => built,
     };
-    Ok(Read { about, built: markdown::read(&article.text_content), rest })
+    let about = about_page(&article.title, article.url, article.published_time, article.byline);
+    Ok(Read { about, built, rest })
+}
+
+fn about_page(
+    title: &str,
+    url: Option<String>,
+    date: Option<String>,
+    author: Option<String>,
+) -> FrontMatter {
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    FrontMatter {
+        title: text(title),
+        url: url.filter(|url| is_web(url)),
+        date: date.as_deref().and_then(text),
+        author: author.as_deref().and_then(text),
+    }
+}
+
+/// What a page calls its main content.
+struct Main<'a> {
+    node: NodeRef<'a>,
+    /// Whether it is just a text: no article is marked within it, and it is more than a list of links.
+    is_plain: bool,
+}
+
+impl<'a> Main<'a> {
+    fn of(page: &'a Document) -> Option<Self> {
+        let found = page.select("main, [role=main]");
+        let [node] = *found.nodes() else { return None };
+        let is_plain = !node.descendants_it().any(|inner| inner.has_name("article"))
+            && node.text().len() > SHORT
+            && !clean::is_mostly_links(&node);
+        Some(Self { node, is_plain })
+    }
+}
+
+/// Whether too much is missing from an article. The finder leaves out what does not look like prose, such as lists of
+/// links with a word on each, and such lists are most of what a manual holds.
+const fn loses(main: &Builder, article: &Builder, is_plain: bool) -> bool {
+    article.len() * 10 < main.len() * if is_plain { 9 } else { 6 }
 }
 
 /// A page too short for the article finder is taken whole.
@@ -65,10 +121,10 @@ fn whole(html: &str, rest: Rest) -> Read {
     let page = Document::from(html);
     page.select("script, style, noscript, template").remove();
     let title = Some(page.select("title").text().trim().to_owned());
-    page.select("head").remove();
+    clean::clean(&page);
     let about = FrontMatter { title: title.filter(|text| !text.is_empty()), ..Default::default() };
     let rest = Rest { html: page.select("body").inner_html().to_string(), ..rest };
-    Read { about, built: markdown::read(&page.md(None)), rest }
+    Read { about, built: blocks::read(&page.root()), rest }
 }
 
 /// Everything that a page points to, before its main content is cut out.
@@ -114,3 +170,6 @@ fn closes_itself(name: &str) -> bool {
     ];
     NAMES.contains(&name)
 }
+
+#[cfg(test)]
+mod tests;
