@@ -6,6 +6,7 @@
 //! out, and languages that were never seen.
 
 #[path = "../common/mod.rs"]
+#[expect(dead_code, reason = "the measuring takes more of it")]
 mod common;
 mod fit;
 #[path = "../engine/library.rs"]
