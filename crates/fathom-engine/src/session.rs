@@ -33,6 +33,8 @@ pub(crate) struct Session<'a> {
     passages: RefCell<HashSet<(String, usize)>>,
     pages: RefCell<HashMap<String, Option<Rc<OpenDocument>>>>,
     counts: RefCell<HashMap<String, u64>>,
+    /// Documents that were told as sources.
+    told: RefCell<HashSet<String>>,
     segments: RefCell<HashMap<(String, usize), Segments>>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Session<'a> {
             passages: RefCell::default(),
             pages: RefCell::default(),
             counts: RefCell::default(),
+            told: RefCell::default(),
             segments: RefCell::default(),
         })
     }
@@ -149,11 +152,15 @@ impl<'a> Session<'a> {
         }
         let page = self.index.document(id)?.map(|document| Rc::new(OpenDocument::new(document)));
         self.pages.borrow_mut().insert(id.to_owned(), page.clone());
-        if let Some(page) = &page {
-            let number = self.pages.borrow().values().flatten().count();
+        Ok(page)
+    }
+
+    /// Tells that a document is being read, once.
+    pub(crate) fn tell_source(&self, page: &OpenDocument) {
+        let number = self.told.borrow().len() + 1;
+        if self.told.borrow_mut().insert(page.document.document.clone()) {
             self.tell(Event::SourceFound { source: source(&page.document, count(number), "") });
         }
-        Ok(page)
     }
 
     /// The pieces of a passage that can be quoted.

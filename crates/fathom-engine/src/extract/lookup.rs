@@ -90,6 +90,7 @@ fn places(
         if let Some(page) = session.page(home)?
             && session.admits(&page)
         {
+            session.tell_source(&page);
             places.push((page, None));
         }
     }

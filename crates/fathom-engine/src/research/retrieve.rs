@@ -135,6 +135,9 @@ fn weigh(
     passages.sort_by(|a, b| b.score.total_cmp(&a.score));
     let repeated = repeated(&passages);
     passages.truncate(READ);
+    for first in passages.iter().filter_map(|passage| passage.segments.first()) {
+        session.tell_source(&first.page);
+    }
     let mut candidates = candidates(&query, &passages, years);
     candidates.retain(|candidate| !repeated.contains(candidate.segment.text()));
     let signals = Signals::of(&query, &passages, &candidates, session.size().passages);

@@ -31,6 +31,7 @@ pub(in crate::research) fn profile(
         if !session.admits(&page) {
             continue;
         }
+        session.tell_source(&page);
         let mut sections = sections(&page, plan, session)?;
         lead.extend(in_short(&mut sections));
         for (title, segments) in sections {
