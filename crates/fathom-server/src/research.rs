@@ -40,7 +40,8 @@ pub(crate) fn run(args: &ResearchArgs) -> Result<(), StartError> {
         Arc::new(Library::open(&data.library(), roots, extractor).map_err(StartError::new)?);
     index(&library)?;
     let report = library.read(|conn| research(&task, None, &FtsIndex::new(conn), &mut Progress));
-    let report = report.map_err(StartError::new)?.map_err(StartError::new)?;
+    let mut report = report.map_err(StartError::new)?.map_err(StartError::new)?;
+    report.warnings.extend(library.warning());
     print(&task, &report, args.json)
 }
 

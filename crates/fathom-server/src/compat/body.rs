@@ -144,14 +144,18 @@ fn is_between(value: &Value, from: f64, to: f64) -> bool {
     value.as_f64().is_some_and(|number| number >= from && number <= to)
 }
 
-/// Whether text begins with a day of the calendar's form.
+/// Whether text is a day, a month or a year as ISO 8601 writes them, or begins with a day and goes on with a time.
 fn is_date(text: &str) -> bool {
-    let digits = |byte: &u8| byte.is_ascii_digit();
-    let [y @ .., b'-', m1, m2, b'-', d1, d2] = text.as_bytes().get(..10).unwrap_or_default() else {
-        return false;
-    };
-    y.iter().chain([m1, m2, d1, d2]).all(digits)
-        && text.as_bytes().get(10).is_none_or(|next| matches!(next, b'T' | b' '))
+    let (date, rest) = text.find(['T', ' ']).map_or((text, ""), |at| text.split_at(at));
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = date.split('-').collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    parts.iter().all(|part| is_number(part))
+        && match *lengths {
+            [4] | [4, 2] => rest.is_empty(),
+            [4, 2, 2] => true,
+            _ => false,
+        }
 }
 
 fn is_list(value: &Value, most: usize, each: impl Fn(&Value) -> bool) -> bool {

@@ -73,10 +73,14 @@ impl Scope {
             return true;
         }
         let Some(date) = date.map(day).filter(|date| !date.is_empty()) else { return false };
-        // A date that gives only year and month is compared by these.
-        let cut = |bound: &String| day(bound).get(..date.len()).unwrap_or(day(bound)).to_owned();
-        self.from.as_ref().is_none_or(|from| *date >= *cut(from))
-            && self.until.as_ref().is_none_or(|until| *date <= *cut(until))
+        // A date or a bound that gives only year and month is a span, and compared by these.
+        let compare = |bound: &str| {
+            let bound = day(bound);
+            let length = date.len().min(bound.len());
+            date.get(..length).cmp(&bound.get(..length))
+        };
+        self.from.as_ref().is_none_or(|from| compare(from).is_ge())
+            && self.until.as_ref().is_none_or(|until| compare(until).is_le())
     }
 }
 
@@ -168,6 +172,12 @@ mod tests {
         assert!(!scope("2015-08-01", "2016-01-01").admits(page("x")));
         assert!(!scope("2014-01-01", "2015-06-30").admits(page("x")));
         assert!(!scope("2014-01-01", "2016-01-01").admits(About::default()), "undated");
+        for (from, until) in [("2015-07", "2015-07"), ("2015", "2015"), ("2014", "2015-07-01")] {
+            assert!(scope(from, until).admits(page("x")), "{from} {until}");
+            let dated = About { date: Some("2015-07-01"), ..page("x") };
+            assert!(scope(from, until).admits(dated), "{from} {until}");
+        }
+        assert!(!scope("2015-08", "2016").admits(page("x")));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod catalog;
 mod examples;
 mod import;
+mod kinds;
+mod missing;
 mod pdf;
 mod read;
 mod scan;
@@ -15,7 +17,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, thread};
 
 use fathom_core::providers::local::wire::{DocumentEntry, LibraryState, LibraryView, Skipped};
-use fathom_core::{Source, StoredDocument};
+use fathom_core::{Source, StoredDocument, Warning};
 use fathom_engine::{Index as _, IndexError};
 use rusqlite::Connection;
 
@@ -127,6 +129,11 @@ impl Library {
     pub(crate) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
         self.changed.notify_all();
+    }
+
+    /// The warning of every report, where files could not be read.
+    pub(crate) fn warning(&self) -> Option<Warning> {
+        missing::warning(&self.status().view.skipped)
     }
 
     /// What the API shows.
@@ -243,6 +250,7 @@ impl Library {
             progress: self,
         };
         let Some(done) = scan.run(&mut conn)? else { return Ok(()) };
+        self.status().view.others = done.others;
         let first = self.status().view.state == LibraryState::Indexing;
         if first || done.changed > 0 {
             prune(&conn, store)?;
@@ -257,6 +265,7 @@ impl Library {
                     ("documents", &status.view.documents),
                     ("passages", &status.view.passages),
                     ("skipped", &status.view.skipped.len()),
+                    ("others", &status.view.others),
                 ],
             );
         } else {
@@ -289,7 +298,8 @@ impl Library {
         let mut skipped = catalog::skipped(conn)?;
         skipped.extend(unlisted);
         skipped.sort_by(|a, b| a.path.cmp(&b.path));
-        self.status().view.skipped = skipped;
+        let before = std::mem::replace(&mut self.status().view.skipped, skipped.clone());
+        missing::log_new(&before, &skipped);
         Ok(())
     }
 

@@ -48,13 +48,15 @@ pub(super) trait Progress: std::fmt::Debug + Sync {
 pub(super) struct Done {
     /// Files that could not even be listed; those that were read and left out are in the catalog.
     pub skipped: Vec<fathom_core::providers::local::wire::Skipped>,
+    /// How many files are no documents.
+    pub others: u64,
     pub changed: usize,
 }
 
 impl Scan<'_> {
     /// Looks at every file once. `None` when the program ends meanwhile.
     pub(super) fn run(&self, conn: &mut Connection) -> rusqlite::Result<Option<Done>> {
-        let Walk { found, skipped, unseen } = walk::walk(self.roots);
+        let Walk { found, skipped, others, unseen } = walk::walk(self.roots);
         let known = catalog::known(conn)?;
         let total = found.len() as u64;
         let gone = gone(&known, &found, &unseen);
@@ -68,7 +70,7 @@ impl Scan<'_> {
         self.progress.found(total, total - unknown);
         remove(conn, &gone)?;
         let changed = self.index(conn, changed, &known, (total, total - unknown))?;
-        Ok(changed.map(|changed| Done { skipped, changed: changed + gone.len() }))
+        Ok(changed.map(|changed| Done { skipped, others, changed: changed + gone.len() }))
     }
 
     /// Reads files on a few threads and indexes them on this one. Returns how many had really changed, or

@@ -9,6 +9,7 @@ use std::time::UNIX_EPOCH;
 use fathom_core::providers::local::wire::Skipped;
 
 use super::import::Format;
+use super::kinds::{self, Unread};
 
 /// A folder of the library, canonical, with what its document paths begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(crate) struct Found {
 pub(crate) struct Walk {
     pub found: Vec<Found>,
     pub skipped: Vec<Skipped>,
+    /// How many files are no documents.
+    pub others: u64,
     /// Prefixes of document paths that could not be looked at, so nothing below them has gone away.
     pub unseen: Vec<String>,
 }
@@ -79,7 +82,7 @@ fn free_prefix(folder: &Path, taken: &mut HashSet<String>) -> String {
     prefix
 }
 
-/// Lists every file with a known ending, in order of path. Hidden entries are left out, and links are
+/// Lists every file with a known ending, in order of path. Other files are named or counted, hidden ones counted, and links are
 /// followed nowhere: inside the library their target is listed itself, outside it is not ours.
 pub(crate) fn walk(roots: &[Root]) -> Walk {
     let mut walk = Walk::default();
@@ -115,6 +118,7 @@ impl Walk {
 
     fn entry(&mut self, root: &Root, entry: &DirEntry, folders: &mut Vec<PathBuf>) {
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            self.others += 1;
             return;
         }
         let file = entry.path();
@@ -129,7 +133,13 @@ impl Walk {
     }
 
     fn file(&mut self, root: &Root, path: String, file: PathBuf, about: &Metadata) {
-        let Some(format) = Format::of(&path) else { return };
+        let Some(format) = Format::of(&path) else {
+            match kinds::unread(&path) {
+                Unread::Document(reason) => self.skip(&path, reason),
+                Unread::Other => self.others += 1,
+            }
+            return;
+        };
         let root = root.folder.clone();
         let (size, modified_ns) = (about.len(), modified_ns(about));
         self.found.push(Found { path, root, file, format, size, modified_ns });

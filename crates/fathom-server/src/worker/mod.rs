@@ -136,7 +136,10 @@ impl Worker {
             })
         });
         match panic::catch_unwind(work) {
-            Ok(Ok(Ok(report))) => Outcome::Report(Box::new(report)),
+            Ok(Ok(Ok(mut report))) => {
+                report.warnings.extend(self.library.warning());
+                Outcome::Report(Box::new(report))
+            }
             Ok(Ok(Err(error))) => Outcome::Failed(engine_failure(&error)),
             Ok(Err(error)) => Outcome::Failed(failure(
                 ErrorKind::Internal,

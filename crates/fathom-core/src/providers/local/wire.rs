@@ -168,6 +168,9 @@ pub struct LibraryView {
     /// Files that could not be read, with the reason.
     #[serde(default)]
     pub skipped: Vec<Skipped>,
+    /// How many other files there are, which are no documents: pictures, programs, archives, hidden files.
+    #[serde(default)]
+    pub others: u64,
     /// Questions that this library can answer, made from what it holds.
     #[serde(default)]
     pub examples: Vec<String>,

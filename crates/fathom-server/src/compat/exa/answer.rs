@@ -23,6 +23,7 @@ use super::now;
 use crate::compat::address::Origin;
 use crate::compat::body::{self, Fields, Shape};
 use crate::compat::engine::Working;
+use crate::compat::pages;
 use crate::compat::stream;
 use crate::compat::teller::Frame;
 use crate::error::ApiError;
@@ -126,7 +127,7 @@ impl Pages {
                     id: url.clone(),
                     url,
                     title: Some(source.title.clone()),
-                    published_date: source.date.clone(),
+                    published_date: pages::day(source.date.as_ref()),
                     author: source.author.clone(),
                     text: document.map(|document| document.text.clone()),
                     ..SearchResult::default()

@@ -164,7 +164,7 @@ pub(super) fn bare(sheet: &Sheet, origin: &Origin) -> SearchResult {
         id: url.clone(),
         url,
         title: Some(document.title.clone()).filter(|title| !title.is_empty()),
-        published_date: document.date.clone(),
+        published_date: pages::day(document.date.as_ref()),
         author: document.author.clone(),
         image: page.and_then(|page| page.image.clone()),
         favicon: page.and_then(|page| page.favicon.clone()),

@@ -23,6 +23,15 @@ pub(super) fn address(origin: &Origin, document: &StoredDocument) -> String {
     document.url.clone().unwrap_or_else(|| origin.of_document(&document.path))
 }
 
+/// The day for clients that know no other dates: the first one of a month or a year.
+pub(super) fn day(date: Option<&String>) -> Option<String> {
+    date.map(|date| match date.len() {
+        4 => format!("{date}-01-01"),
+        7 => format!("{date}-01"),
+        _ => date.clone(),
+    })
+}
+
 /// A document with the fetched page that it was made from, where it was fetched.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {

@@ -164,7 +164,7 @@ fn result(
         content,
         score: found.score,
         raw_content,
-        published_date: document.date.clone(),
+        published_date: pages::day(document.date.as_ref()),
         ..SearchResult::default()
     })
 }

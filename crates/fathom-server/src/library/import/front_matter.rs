@@ -53,7 +53,7 @@ impl FrontMatter {
         let slot = match key {
             "title" => &mut self.title,
             "url" | "link" | "source" if is_web(&value) => &mut self.url,
-            "date" => &mut self.date,
+            "date" | "published" | "publish_date" | "date_published" => &mut self.date,
             "author" | "authors" => &mut self.author,
             _ => return,
         };

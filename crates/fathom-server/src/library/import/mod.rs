@@ -2,6 +2,7 @@
 
 mod builder;
 mod charset;
+mod date;
 mod front_matter;
 mod html;
 mod markdown;
@@ -145,7 +146,7 @@ fn finish(path: &str, about: FrontMatter, built: Builder) -> Result<StoredDocume
         path: path.to_owned(),
         title,
         url: about.url,
-        date: about.date,
+        date: about.date.as_deref().and_then(date::iso),
         author: about.author,
         text,
         blocks,

@@ -51,30 +51,54 @@ pub(super) fn read(html: &str, url: Option<&str>) -> Result<Read, String> {
     let mut rest = if url.is_some() { look(&page) } else { Rest::default() };
     clean::clean(&page);
     let reader = Readability::with_document(page, url, Some(Config::default()));
-    let Ok(mut reader) = reader else { return Ok(whole(html, rest)) };
+    let Ok(mut reader) = reader else { return Ok(whole(html, FrontMatter::default(), rest)) };
+    let said = reader.get_article_metadata(reader.parse_json_ld());
+    let date = said.published_time.or_else(|| dated(&reader.doc));
+    let about = about_page(&said.title, said.url, date, said.byline);
     let main = Main::of(&reader.doc);
     if url.is_none()
         && let Some(main) = main.as_ref().filter(|main| main.is_plain)
     {
-        let about = reader.get_article_metadata(reader.parse_json_ld());
-        let about = about_page(&about.title, about.url, about.published_time, about.byline);
         return Ok(Read { about, built: blocks::read(&main.node), rest });
     }
     let main = main.map(|main| (blocks::read(&main.node), main.is_plain));
     let weight = clean::weight(&reader.doc);
-    let Ok(article) = reader.parse() else { return Ok(whole(html, rest)) };
+    let Ok(article) = reader.parse() else { return Ok(whole(html, about, rest)) };
+    (rest.favicon, rest.image) = (article.favicon, article.image);
     if weight.is_missed_by(article.text_content.trim().len()) {
-        return Ok(whole(html, Rest { favicon: article.favicon, image: article.image, ..rest }));
+        return Ok(whole(html, about, rest));
     }
     rest.html = article.content.to_string();
-    (rest.favicon, rest.image) = (article.favicon, article.image);
     let built = blocks::read(&Document::from(&*rest.html).root());
     let built = match main {
         Some((main, is_plain)) if loses(&main, &built, is_plain) => main,
         _ => built,
     };
-    let about = about_page(&article.title, article.url, article.published_time, article.byline);
-    Ok(Read { about, built, rest })
+    // The article finder also looks for an author between the lines.
+    let author = about.author.or(article.byline);
+    Ok(Read { about: FrontMatter { author, ..about }, built, rest })
+}
+
+/// The date of a page, where it is not in one of the places where the article finder looks.
+fn dated(page: &Document) -> Option<String> {
+    const NAMES: [&str; 8] = [
+        "date",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "pubdate",
+        "publish-date",
+        "datepublished",
+    ];
+    let found = page.select("meta[content], time[datetime]");
+    found.nodes().iter().find_map(|node| {
+        let is_date = ["name", "property", "itemprop"].iter().any(|key| {
+            node.attr(key).is_some_and(|name| NAMES.contains(&&*name.to_ascii_lowercase()))
+        });
+        let value = node.attr("content").or_else(|| node.attr("datetime"))?;
+        (is_date || node.has_attr("pubdate")).then(|| value.to_string())
+    })
 }
 
 fn about_page(
@@ -117,12 +141,12 @@ const fn loses(main: &Builder, article: &Builder, is_plain: bool) -> bool {
 }
 
 /// A page too short for the article finder is taken whole.
-fn whole(html: &str, rest: Rest) -> Read {
+fn whole(html: &str, about: FrontMatter, rest: Rest) -> Read {
     let page = Document::from(html);
     page.select("script, style, noscript, template").remove();
     let title = Some(page.select("title").text().trim().to_owned());
     clean::clean(&page);
-    let about = FrontMatter { title: title.filter(|text| !text.is_empty()), ..Default::default() };
+    let about = FrontMatter { title: title.filter(|text| !text.is_empty()), ..about };
     let rest = Rest { html: page.select("body").inner_html().to_string(), ..rest };
     Read { about, built: blocks::read(&page.root()), rest }
 }

@@ -151,3 +151,22 @@ fn a_page_of_short_parts_is_not_reduced_to_one_of_them() {
     assert_eq!(document.text.matches("int open(char *name);").count(), 30);
     assert_eq!(document.text.matches(PROSE).count(), 2);
 }
+
+#[test]
+fn the_date_of_a_page_is_read_wherever_it_stands() {
+    let date = |head: &str, middle: &str| {
+        let page = format!(
+            "<html><head><title>Fees</title>{head}</head><body>{middle}<p>{PROSE}</p></body></html>"
+        );
+        import("a.html", page.as_bytes()).unwrap().date
+    };
+    for (head, middle) in [
+        ("<meta property=article:published_time content='Tue, 03 Mar 2026 10:00:00 GMT'>", ""),
+        ("<meta name=DC.Date content=2026-03-03T10:00:00Z>", ""),
+        ("<meta itemprop=datePublished content='March 3, 2026'>", ""),
+        ("", "<time pubdate datetime=2026-03-03>Tuesday</time>"),
+    ] {
+        assert_eq!(date(head, middle).as_deref(), Some("2026-03-03"), "{head}{middle}");
+    }
+    assert_eq!(date("<meta name=date content=yesterday>", ""), None);
+}
