@@ -20,6 +20,10 @@ fn open() -> Connection {
 struct Owned(Connection);
 
 impl Index for Owned {
+    fn terms(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError> {
+        FtsIndex::new(&self.0).terms(prefix, limit)
+    }
+
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
         FtsIndex::new(&self.0).search(query, limit)
     }
