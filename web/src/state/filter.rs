@@ -94,7 +94,10 @@ mod tests {
         let paths = list(&["speeches/1968.md", "speeches/1969.md", "europe/norway.md"]);
         let said = |globs: &[&str]| count(&list(globs), &paths);
         assert_eq!(said(&[]), None);
-        assert_eq!(said(&["speeches/**", "speeches/1*"]).as_deref(), Some("2 of 3 documents match."));
+        assert_eq!(
+            said(&["speeches/**", "speeches/1*"]).as_deref(),
+            Some("2 of 3 documents match.")
+        );
         assert_eq!(
             said(&["speechs/**"]).as_deref(),
             Some("No document matches: 0 of 3 documents would be searched.")

@@ -49,9 +49,12 @@ pub fn told(run: &RunState) -> String {
 pub fn next_steps(task: &Task, places: &[String]) -> Vec<String> {
     let folder = match filter::only(task) {
         Some(only) => format!("Search all documents: this question looked {only}."),
-        None => "Add the folder that may hold it: start Fathom with --library and its path.".to_owned(),
+        None => {
+            "Add the folder that may hold it: start Fathom with --library and its path.".to_owned()
+        }
     };
-    let elsewhere = one_of(places).map(|names| format!("Ask elsewhere: {names} can be asked from here."));
+    let elsewhere =
+        one_of(places).map(|names| format!("Ask elsewhere: {names} can be asked from here."));
     let own = "Use other words, such as those that the documents themselves use.".to_owned();
     [Some(own), Some(folder), elsewhere].into_iter().flatten().collect()
 }

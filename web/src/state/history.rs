@@ -172,9 +172,8 @@ mod tests {
 
     #[test]
     fn a_line_says_what_became_of_a_run_once() {
-        let became = |status, sources, grade| {
-            Summary { sources, grade, ..run("a", "", 0, status) }.became()
-        };
+        let became =
+            |status, sources, grade| Summary { sources, grade, ..run("a", "", 0, status) }.became();
         let done = Status::Completed;
         let cases = [
             (done, Some(4), Some(Grade::Answered), Some("4 sources")),

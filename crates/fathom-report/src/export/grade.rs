@@ -12,7 +12,9 @@ pub fn grade(report: &Report) -> Option<String> {
         Grade::Nothing => "nothing found",
     }
     .to_owned();
-    if let (Some(Grade::Answered), Some(percent)) = (report.grade, report.confidence.and_then(percent)) {
+    if let (Some(Grade::Answered), Some(percent)) =
+        (report.grade, report.confidence.and_then(percent))
+    {
         line.push_str(", ");
         line.push_str(&percent.to_string());
         line.push_str(" % sure");

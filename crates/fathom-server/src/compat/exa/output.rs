@@ -70,9 +70,8 @@ mod tests {
 
     #[test]
     fn a_text_is_as_sure_as_its_grade() {
-        let told = |grade, confidence| {
-            word(of_grade(&Report { grade, confidence, ..Report::default() }))
-        };
+        let told =
+            |grade, confidence| word(of_grade(&Report { grade, confidence, ..Report::default() }));
         assert_eq!(told(None, None), "high");
         assert_eq!(told(Some(Grade::Answered), Some(0.93)), "high");
         assert_eq!(told(Some(Grade::Answered), Some(0.6)), "medium");
