@@ -37,7 +37,7 @@ fn NextSteps(run: Signal<Arc<RunState>>) -> impl IntoView {
     };
     let again = move || run.with(|run| format!("/?again={}", run.job.as_ref().unwrap_or(&run.id)));
     view! {
-        <section class="empty" aria-labelledby="next-steps">
+        <section class="next-steps" aria-labelledby="next-steps">
             <h2 id="next-steps">"What to try next"</h2>
             <ul>{steps}</ul>
             <a class="tool" href=again>"Change the question"</a>

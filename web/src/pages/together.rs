@@ -62,13 +62,13 @@ fn OneRun(id: String) -> impl IntoView {
         _ => String::new(),
     });
     let grade = move || match opened.get() {
-        Opened::Run(run) => badge(&run),
+        Opened::Run(run) => badge(&run).map(|badge| view! { {badge} " · " }),
         _ => None,
     };
     view! {
         <li class="line">
             <a class="q" href=address>{move || name.get()}</a>
-            <span role="status">{grade} " " {move || state.get()}</span>
+            <span role="status">{grade} {move || state.get()}</span>
             <span class="num" data-status=move || status.get()>{move || price.get()}</span>
         </li>
     }
