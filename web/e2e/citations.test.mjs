@@ -10,6 +10,12 @@ import { UNANSWERABLE, answerable } from "./support/questions.mjs";
 
 const QUESTIONS = 210;
 
+/** What a report says that does not answer, by its grade. */
+const HONEST = [
+  ["related", /^## Closest passages\n\nThe library may not answer this question/],
+  ["nothing", /^## In short\n\nNothing in this library answers the question\. .* were searched/],
+];
+
 let fathom;
 let api;
 
@@ -38,12 +44,12 @@ test("every citation of generated questions points at the very words it claims",
   assert.ok(answered >= 0.85 * QUESTIONS, `only ${answered} of ${QUESTIONS} questions were answered`);
 });
 
-test("a question the library cannot answer is refused, with what was searched", async (t) => {
+test("a question the library cannot answer is not answered, and the report says so", async (t) => {
   const invented = [];
   for (const question of UNANSWERABLE) {
     const { status, report } = await api.research(question);
-    const refused = status === "completed" && report.citations.length === 0 && report.sources.length === 0;
-    const explained = report.warnings.some((warning) => warning.kind === "gap") && /search/i.test(report.markdown);
+    const refused = status === "completed" && HONEST.some(([grade, words]) => report.grade === grade && words.test(report.markdown));
+    const explained = report.warnings.some((warning) => warning.kind === "gap");
     if (!refused || !explained) invented.push({ question, status, markdown: report.markdown.slice(0, 400) });
   }
   t.diagnostic(`${UNANSWERABLE.length - invented.length} of ${UNANSWERABLE.length} refused`);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use fathom_core::{Event, Report, Task};
 use fathom_engine::{Observer, research};
-use fathom_report::export::markdown;
+use fathom_report::export::{grade, markdown};
 
 use crate::cli::ResearchArgs;
 use crate::data::{self, DataFolder};
@@ -92,7 +92,11 @@ fn print(task: &Task, report: &Report, json: bool) -> Result<(), StartError> {
     } else {
         markdown(&task.question, report)
     };
-    std::io::stdout().lock().write_all(text.as_bytes()).map_err(StartError::new)
+    std::io::stdout().lock().write_all(text.as_bytes()).map_err(StartError::new)?;
+    if let Some(line) = grade(report) {
+        say(&line);
+    }
+    Ok(())
 }
 
 /// Tells on standard error what happens.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use fathom_core::{ErrorKind, Status, provider::Key, providers};
 use leptos::prelude::*;
 
+use super::grade::GradeBadge;
 use crate::{
     hooks::clock::{offset_minutes, use_clock},
     state::{
-        date, format, provider_name,
+        date, filter, format, provider_name,
         run::{Phase, RunState},
     },
 };
@@ -37,19 +38,31 @@ pub fn Facts(
     let state = move || run.with(|run| state(run, now.get()));
     let cost = move || run.with(|run| cost(run)).map(|words| view! { <span>{words}</span> });
     let sources = move || run.with(|run| sources(run));
+    let filter = Memo::new(move |_| run.with(|run| filter::words(&run.task)));
+    let filter = move || filter.get().map(|words| view! { <span dir="auto">{words}</span> });
+    let grade = move || run.with(|run| badge(run));
     let trouble =
         move || run.with(|run| run.trouble.as_ref().map(|trouble| trouble.message.clone()));
     view! {
         <h1 dir="auto">{move || question.get()}</h1>
         <div class="facts num">
+            {grade}
             <span><b>{move || place.get()}</b> ", " {move || effort.get()}</span>
             <span>{move || asked.get()} ", " {state}</span>
+            {filter}
             {sources}
             {cost}
         </div>
         {move || trouble().map(|words| view! { <p class="trouble">{words}</p> })}
         {move || run.with(|run| ended_badly(run)).map(|words| view! { <p class="outcome">{words}</p> })}
     }
+}
+
+/// Whether the report answers, where it says so.
+pub fn badge(run: &RunState) -> Option<impl IntoView + use<>> {
+    let report = run.report.as_ref()?;
+    let (grade, confidence) = (report.grade?, report.confidence);
+    Some(view! { <GradeBadge grade confidence /> })
 }
 
 /// What it cost, where the provider says so; a provider that takes no key takes no money.

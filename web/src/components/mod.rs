@@ -2,8 +2,10 @@
 
 pub mod announcer;
 pub mod ask;
+pub mod empty;
 pub mod facts;
 pub mod footer;
+pub mod grade;
 pub mod header;
 pub mod reading;
 pub mod run_line;

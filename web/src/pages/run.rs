@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     components::{
         announcer::Announcer,
+        empty::NothingFound,
         facts::Facts,
         reading::{Library, ReadingState, ReadingText, ReportView},
         sounding::Sounding,
@@ -23,8 +24,9 @@ use crate::{
     },
     state::{
         format,
+        grade::told,
         run::{Phase, RunState},
-        timeline::{Entry, headline, timeline, word},
+        timeline::{Entry, timeline, word},
     },
 };
 
@@ -91,7 +93,7 @@ fn OpenRun(run: Memo<Arc<RunState>>) -> impl IntoView {
     let signal: Signal<Arc<RunState>> = run.into();
     let reading = Memo::new(move |_| run.with(|run| reading(run)));
     let entries = Memo::new(move |_| run.with(|run| timeline(run)));
-    let words = Memo::new(move |_| run.with(|run| headline(run)));
+    let words = Memo::new(move |_| run.with(|run| told(run)));
     let failed = Memo::new(move |_| run.with(|run| run.error.is_some()));
     let ended = Memo::new(move |_| run.with(|run| run.has_ended()));
     use_title(move || {
@@ -112,9 +114,10 @@ fn OpenRun(run: Memo<Arc<RunState>>) -> impl IntoView {
     };
     let library = expect_context::<Library>();
     let head = move || view! { <Facts run=signal /><Tools run=signal /><Unclear run /> };
+    let after = move || view! { <NothingFound run=signal /> };
     view! {
         <Announcer words urgent=failed />
-        <ReportView state=reading library head strip />
+        <ReportView state=reading library head strip after />
     }
 }
 

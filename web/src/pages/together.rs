@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::{
-    components::facts::cost,
+    components::facts::{badge, cost},
     hooks::{
         runs::{Opened, use_runs},
         title::use_title,
@@ -61,10 +61,14 @@ fn OneRun(id: String) -> impl IntoView {
         Opened::Run(run) => cost(&run).unwrap_or_default(),
         _ => String::new(),
     });
+    let grade = move || match opened.get() {
+        Opened::Run(run) => badge(&run).map(|badge| view! { {badge} " · " }),
+        _ => None,
+    };
     view! {
         <li class="line">
             <a class="q" href=address>{move || name.get()}</a>
-            <span role="status">{move || state.get()}</span>
+            <span role="status">{grade} {move || state.get()}</span>
             <span class="num" data-status=move || status.get()>{move || price.get()}</span>
         </li>
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use fathom_core::{Effort, Status, providers::local::wire::RunView};
+use fathom_core::{Effort, Grade, Status, providers::local::wire::RunView};
 
-use super::{date, provider_name, run::Phase, saved::Saved};
+use super::{date, format, provider_name, run::Phase, saved::Saved};
 
 /// A run in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Summary {
     pub is_unclear: bool,
     /// How many sources its report cites.
     pub sources: Option<u64>,
+    /// Whether its report answers.
+    pub grade: Option<Grade>,
 }
 
 impl From<&Saved> for Summary {
@@ -39,6 +41,7 @@ impl From<&Saved> for Summary {
             status: saved.phase.status(),
             is_unclear: saved.phase == Phase::SubmitUnknown,
             sources: saved.sources,
+            grade: saved.grade,
         }
     }
 }
@@ -55,7 +58,21 @@ impl Summary {
             status: view.status,
             is_unclear: false,
             sources: view.sources,
+            grade: view.grade,
         }
+    }
+
+    /// What became of the run, beside its grade; nothing where the grade says it all.
+    pub fn became(&self) -> Option<String> {
+        Some(match (self.status, self.sources, self.grade) {
+            _ if self.is_unclear => "not known whether it arrived".to_owned(),
+            (Status::Completed, _, Some(Grade::Nothing)) => return None,
+            (Status::Completed, Some(0), None) => "nothing found".to_owned(),
+            (Status::Completed, Some(sources), _) => format::count(sources, "source", "sources"),
+            (Status::Completed, None, _) => "done".to_owned(),
+            (Status::Cancelled, ..) => "stopped".to_owned(),
+            (other, ..) => other.as_str().to_owned(),
+        })
     }
 }
 
@@ -83,6 +100,7 @@ fn join(known: &mut Summary, other: Summary) {
         known.is_unclear = other.is_unclear;
     }
     known.sources = known.sources.or(other.sources);
+    known.grade = known.grade.or(other.grade);
     if known.created_ms == 0 {
         known.created_ms = other.created_ms;
     }
@@ -136,7 +154,11 @@ mod tests {
         let local =
             vec![run("a", "One", 10, Status::Running), run("mine", "Offline", 30, Status::Queued)];
         let server = vec![
-            Summary { sources: Some(4), ..run("a", "One", 12, Status::Completed) },
+            Summary {
+                sources: Some(4),
+                grade: Some(Grade::Related),
+                ..run("a", "One", 12, Status::Completed)
+            },
             run("b", "Two", 20, Status::Failed),
         ];
         for (local, server) in [(local.clone(), server.clone()), (server, local)] {
@@ -144,7 +166,29 @@ mod tests {
             let ids: Vec<_> = merged.iter().map(|run| run.id.as_str()).collect();
             assert_eq!(ids, ["mine", "b", "a"]);
             assert_eq!((merged[2].status, merged[2].sources), (Status::Completed, Some(4)));
+            assert_eq!(merged[2].grade, Some(Grade::Related));
         }
+    }
+
+    #[test]
+    fn a_line_says_what_became_of_a_run_once() {
+        let became =
+            |status, sources, grade| Summary { sources, grade, ..run("a", "", 0, status) }.became();
+        let done = Status::Completed;
+        let cases = [
+            (done, Some(4), Some(Grade::Answered), Some("4 sources")),
+            (done, Some(1), Some(Grade::Related), Some("1 source")),
+            (done, Some(0), Some(Grade::Nothing), None),
+            (done, Some(0), None, Some("nothing found")),
+            (done, None, None, Some("done")),
+            (Status::Cancelled, Some(2), Some(Grade::Related), Some("stopped")),
+            (Status::Failed, None, None, Some("failed")),
+        ];
+        for (status, sources, grade, said) in cases {
+            assert_eq!(became(status, sources, grade).as_deref(), said);
+        }
+        let unclear = Summary { is_unclear: true, ..run("a", "", 0, Status::Failed) };
+        assert_eq!(unclear.became().as_deref(), Some("not known whether it arrived"));
     }
 
     #[test]

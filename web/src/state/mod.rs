@@ -3,7 +3,9 @@
 pub mod ask;
 pub mod columns;
 pub mod date;
+pub mod filter;
 pub mod format;
+pub mod grade;
 pub mod history;
 pub mod place;
 pub mod run;

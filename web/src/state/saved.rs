@@ -1,7 +1,7 @@
 //! A run as it is stored, and how it is taken up again.
 
 use fathom_core::{
-    Access, Checkpoint, Error, ErrorKind, Job, Run, Start, Task, providers, run::Stage,
+    Access, Checkpoint, Error, ErrorKind, Grade, Job, Run, Start, Task, providers, run::Stage,
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,9 @@ pub struct Saved {
     /// How many sources the report cites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sources: Option<u64>,
+    /// Whether the report answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
     /// Where to go on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkpoint: Option<Checkpoint>,
@@ -86,6 +89,7 @@ impl Saved {
                 .report
                 .as_ref()
                 .and_then(|report| u64::try_from(report.sources.len()).ok()),
+            grade: run.report.as_ref().and_then(|report| report.grade),
             checkpoint,
         }
     }
@@ -129,6 +133,10 @@ fn unknown(provider: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use fathom_core::Report;
+
     use super::*;
 
     #[test]
@@ -146,6 +154,15 @@ mod tests {
         let saved = Saved { job: Some("job".to_owned()), ..Saved::intended(intent) };
         let run = saved.take_up(Access::default(), 1).unwrap();
         assert_eq!(run.checkpoint().stage, Stage::Submitted);
+    }
+
+    #[test]
+    fn the_grade_is_kept_for_lists() {
+        let graded = Report { grade: Some(Grade::Nothing), ..Report::default() };
+        let run = RunState { report: Some(Arc::new(graded)), ..RunState::default() };
+        let text = serde_json::to_string(&Saved::of(&run, None)).unwrap();
+        let back: Saved = serde_json::from_str(&text).unwrap();
+        assert_eq!(back.grade, Some(Grade::Nothing));
     }
 
     #[test]

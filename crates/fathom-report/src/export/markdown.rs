@@ -2,13 +2,14 @@
 
 use fathom_core::{Report, Source};
 
+use super::grade;
 use crate::{
     block::Address,
     citation::{Registry, Resolved, Use},
     read::Document,
 };
 
-/// The report under its title, with a link at every marker and a numbered list of its sources.
+/// The report under its title and its grade, with a link at every marker and a numbered list of its sources.
 ///
 /// Every marker becomes `[n]` whatever form it had, as a link to its source where that has an
 /// address. A marker without a source says so.
@@ -19,11 +20,23 @@ pub fn markdown(title: &str, report: &Report) -> String {
     if !title.trim().is_empty() {
         out.push_str(&format!("# {}\n\n", escaped(title)));
     }
+    if let Some(line) = grade(report) {
+        out.push_str(&format!("*{}.*\n\n", capital(&line)));
+    }
     out.push_str(linked(&report.markdown, &registry).trim_end());
     out.push('\n');
     push_warnings(&mut out, report);
     push_sources(&mut out, &registry);
     out
+}
+
+/// A line with a capital at its beginning; our own begin with a plain letter.
+fn capital(line: &str) -> String {
+    let mut line = line.to_owned();
+    if let Some(first) = line.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    line
 }
 
 /// The text with its markers rewritten.

@@ -1,10 +1,10 @@
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use fathom_core::{Report, Source, Task, Warning, WarningKind};
+use fathom_core::{Grade, Report, Source, Task, Warning, WarningKind};
 use fathom_report::{
     Document, Outline, Registry,
-    export::{Bundle, BundleError, markdown},
+    export::{Bundle, BundleError, grade, markdown, percent},
     structured::sheets,
 };
 use serde_json::json;
@@ -36,6 +36,34 @@ fn markdown_keeps_every_citation() {
 }
 
 #[test]
+fn the_grade_is_one_line_under_the_question() {
+    let line = |grade, confidence| {
+        let report = Report { grade, confidence, ..report() };
+        let text = markdown("Why?", &report);
+        text.split("\n\n").nth(1).unwrap_or_default().to_owned()
+    };
+    let cases = [
+        (Some(Grade::Answered), Some(0.834), "*Answered, 83 % sure.*"),
+        (Some(Grade::Answered), None, "*Answered.*"),
+        (Some(Grade::Related), Some(0.4), "*May not answer; the closest passages are shown.*"),
+        (Some(Grade::Nothing), Some(0.01), "*Nothing found.*"),
+        (None, Some(0.9), "## In short"),
+    ];
+    for (grade, confidence, expected) in cases {
+        assert_eq!(line(grade, confidence), expected);
+    }
+}
+
+#[test]
+fn nothing_is_wholly_sure_and_no_number_is_made_up() {
+    let cases = [(0.0, Some(1)), (0.005, Some(1)), (0.5, Some(50)), (0.999, Some(99))];
+    for (probability, said) in cases.into_iter().chain([(1.2, None), (f64::NAN, None)]) {
+        assert_eq!(percent(probability), said);
+    }
+    assert_eq!(grade(&Report::default()), None);
+}
+
+#[test]
 fn exported_markdown_still_names_the_same_sources() {
     let mut report = report();
     report.sources[0].url = Some("https://a.example/x".to_owned());
@@ -54,11 +82,14 @@ fn a_bundle_is_read_as_it_was_written() {
     let task = Task { question: "Why?".to_owned(), ..Task::default() };
     let mut report = report();
     report.structured = Some(json!({"b": [1.5, null], "a": "x"}));
+    report.grade = Some(Grade::Related);
+    report.confidence = Some(0.417);
     let mut bundle = Bundle::new(task, report);
     bundle.provider = Some("local".to_owned());
     let text = bundle.to_json().unwrap();
     let again = Bundle::from_json(&text).unwrap();
     assert_eq!(again, bundle);
+    assert_eq!((again.report.grade, again.report.confidence), (Some(Grade::Related), Some(0.417)));
     assert_eq!(again.to_json().unwrap(), text);
 }
 

@@ -44,6 +44,8 @@ pub(super) struct View {
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure>,
@@ -62,6 +64,7 @@ impl From<Run> for View {
             task: run.task,
             progress: run.progress,
             sources: None,
+            grade: None,
             report: run.report,
             error: run.error,
         }
@@ -136,9 +139,11 @@ pub(super) async fn list(
     let more = runs.len() > limit;
     runs.truncate(limit);
     let next_cursor = runs.last().filter(|_| more).map(|run| run.seq.to_string());
-    let runs = runs
-        .into_iter()
-        .map(|run| View { sources: Some(run.sources), ..View::from(run).with_unsaved(&app) });
+    let runs = runs.into_iter().map(|mut run| View {
+        sources: Some(run.sources),
+        grade: run.grade.take(),
+        ..View::from(run).with_unsaved(&app)
+    });
     Ok(Json(ListView { runs: runs.collect(), next_cursor }))
 }
 

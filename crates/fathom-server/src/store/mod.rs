@@ -185,6 +185,8 @@ pub(crate) struct Run {
     /// The request of that API.
     pub request: Option<Box<RawValue>>,
     pub early: Option<Early>,
+    /// The grade of the report, as written there.
+    pub grade: Option<String>,
 }
 
 /// Which runs [`Store::list`] returns.

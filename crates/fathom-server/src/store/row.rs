@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{Early, Run, StoreError};
 
 /// What is read of a run,
-pub(super) const COLUMNS: &str = "seq, id, status, task, created_ms, started_ms, finished_ms, progress, sources, error, protocol, early";
+pub(super) const COLUMNS: &str = "seq, id, status, task, created_ms, started_ms, finished_ms, progress, sources, error, protocol, early, grade";
 /// then what takes the most room,
 pub(super) const WHOLE: &str = "report, request";
 /// or nothing in its place.
@@ -17,8 +17,8 @@ pub(super) const PARTS: &str = "NULL, NULL";
 pub(super) fn read_run(row: &Row<'_>) -> Result<Run, StoreError> {
     let error: Option<String> = row.get(9)?;
     let early: Option<String> = row.get(11)?;
-    let report: Option<String> = row.get(12)?;
-    let request: Option<String> = row.get(13)?;
+    let report: Option<String> = row.get(13)?;
+    let request: Option<String> = row.get(14)?;
     Ok(Run {
         seq: row.get(0)?,
         id: row.get(1)?,
@@ -36,6 +36,7 @@ pub(super) fn read_run(row: &Row<'_>) -> Result<Run, StoreError> {
         early: [Early::Stopped, Early::TimeLimit]
             .into_iter()
             .find(|known| early.as_deref() == Some(known.as_str())),
+        grade: row.get(12)?,
     })
 }
 

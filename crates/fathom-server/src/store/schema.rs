@@ -53,8 +53,11 @@ ALTER TABLE runs ADD COLUMN early TEXT;
 CREATE INDEX runs_of_protocol ON runs (protocol, seq);
 ";
 
+/// What the third version added: whether the report answers.
+const THIRD: &str = "ALTER TABLE runs ADD COLUMN grade TEXT;";
+
 /// The version of the tables, kept by SQLite beside them.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// Opens a connection with the settings that every connection of the store needs.
 ///
@@ -77,8 +80,13 @@ pub(super) fn create(conn: &mut Connection) -> Result<(), StoreError> {
         0 => {
             tx.execute_batch(TABLES)?;
             tx.execute_batch(SECOND)?;
+            tx.execute_batch(THIRD)?;
         }
-        1 => tx.execute_batch(SECOND)?,
+        1 => {
+            tx.execute_batch(SECOND)?;
+            tx.execute_batch(THIRD)?;
+        }
+        2 => tx.execute_batch(THIRD)?,
         other => {
             return Err(StoreError::Broken(format!(
                 "it was written by another version of fathom (tables {other}, this program knows {VERSION}); use that version, or another data folder"

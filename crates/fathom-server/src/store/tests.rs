@@ -1,4 +1,4 @@
-use fathom_core::{Event, Report, Status, Task};
+use fathom_core::{Event, Grade, Report, Status, Task};
 
 use super::{
     Created, Early, End, Failure, Filter, Foreign, NewRun, Progress, SqliteStore, Store,
@@ -125,6 +125,20 @@ fn a_store_of_the_first_version_is_brought_up_to_date() {
         let run = store.get("run_1").unwrap().unwrap();
         assert_eq!((run.created_ms, run.protocol.as_str(), run.early), (5, "", None));
     }
+}
+
+#[test]
+fn a_list_knows_the_grade_of_each_report() {
+    let (_folder, store) = store();
+    for grade in [None, Some(Grade::Related)] {
+        let id = create(&store);
+        store.claim().unwrap();
+        let report = Report { grade, ..Report::default() };
+        store.finish(&id, &End::Completed(Box::new(report))).unwrap();
+    }
+    let listed = store.list(&Filter { limit: 9, ..Filter::default() }).unwrap();
+    let grades: Vec<_> = listed.iter().map(|run| run.grade.as_deref()).collect();
+    assert_eq!(grades, [Some("related"), None]);
 }
 
 #[test]

@@ -83,12 +83,31 @@ fn one_question_prints_one_report() {
     let question = "What are the main exports of Sweden?";
     let page = fathom(&[&["research", question][..], &common].concat());
     assert!(page.status.success(), "{page:?}");
+    let said = String::from_utf8(page.stderr).unwrap();
+    let grade = said.lines().last().unwrap();
+    assert!(grade.starts_with("answered, ") && grade.ends_with(" % sure"), "{said}");
     let page = String::from_utf8(page.stdout).unwrap();
+    let (_, below) = page.split_once("\n\n").unwrap();
+    assert!(below.to_lowercase().starts_with(&format!("*{grade}.*\n")), "{page}");
     assert!(page.starts_with(&format!("# {question}\n")), "{page}");
     assert!(page.contains("packaged medicaments") && page.contains("## Sources"), "{page}");
     let json = fathom(&[&["research", question, "--json"][..], &common].concat());
     let report: fathom_core::Report = serde_json::from_slice(&json.stdout).unwrap();
     assert!(!report.sources.is_empty());
+    assert_eq!(report.grade, Some(fathom_core::Grade::Answered));
+    assert!(report.confidence.is_some_and(|confidence| confidence > 0.5));
+}
+
+#[test]
+fn a_question_without_an_answer_is_told_as_such() {
+    let (library, data) = (small_library(), Folder::new());
+    let common = ["--library", text(library.path()), "--data", text(data.path())];
+    let asked = fathom(&[&["research", "Zugspitze"][..], &common].concat());
+    assert!(asked.status.success(), "{asked:?}");
+    let said = String::from_utf8(asked.stderr).unwrap();
+    assert_eq!(said.lines().last(), Some("nothing found"), "{said}");
+    let page = String::from_utf8(asked.stdout).unwrap();
+    assert!(page.starts_with("# Zugspitze\n\n*Nothing found.*\n\n"), "{page}");
 }
 
 #[test]

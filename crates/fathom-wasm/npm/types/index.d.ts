@@ -137,6 +137,13 @@ export interface Report {
   cost?: Cost;
   /** Why the run stopped, in the provider's own word. */
   stopReason?: string;
+  /**
+   * Whether the first quotes answer the question, the passages shown are only the closest there are, or nothing near was
+   * found; where the provider says so.
+   */
+  grade?: "answered" | "related" | "nothing";
+  /** The calibrated probability, from 0 to 1, that the first quotes answer; where the provider says so. */
+  confidence?: number;
 }
 
 /** One entry of a report's registry of sources. */

@@ -19,6 +19,8 @@ pub(super) enum Section {
     Plain,
     /// The answer in short.
     Lead,
+    /// Passages that come near and may not answer.
+    Closest,
     /// What the sources say differently.
     Disagreement,
     /// What was looked for in vain.
@@ -31,6 +33,7 @@ impl Section {
         match self {
             Self::Plain => "group",
             Self::Lead => "group lead",
+            Self::Closest => "group aside closest",
             Self::Disagreement => "group aside",
             Self::Gap => "group aside hole",
         }
@@ -39,6 +42,7 @@ impl Section {
     fn of_heading(content: &[Inline]) -> Self {
         match words::plain(content).trim().to_lowercase().as_str() {
             "in short" => Self::Lead,
+            "closest passages" => Self::Closest,
             "where sources disagree" => Self::Disagreement,
             "what was not found" => Self::Gap,
             _ => Self::Plain,
@@ -169,6 +173,24 @@ mod tests {
             plans.last().map(|plan| (plan.section, plan.blocks.len())),
             Some((Section::Gap, 2))
         );
+    }
+
+    #[test]
+    fn passages_that_may_not_answer_never_stand_with_others() {
+        let blocks: Pieces<Block> = [
+            heading(0, "Closest passages"),
+            paragraph(30),
+            heading(90, "More from the library"),
+            paragraph(120),
+        ]
+        .into_iter()
+        .collect();
+        let mut grouping = Grouping::default();
+        grouping.update(&blocks, 0, usize::MAX);
+        let sections: Vec<_> =
+            grouping.plans().iter().map(|plan| (plan.section, plan.blocks.clone())).collect();
+        assert_eq!(sections, [(Section::Closest, 0..2), (Section::Plain, 2..4)]);
+        assert_eq!(Section::Closest.class(), "group aside closest");
     }
 
     #[test]

@@ -37,6 +37,9 @@ pub fn ReportView(
     /// What stands below the contents: the folded timeline.
     #[prop(optional, into)]
     strip: ViewFn,
+    /// What stands below the text.
+    #[prop(optional, into)]
+    after: ViewFn,
 ) -> impl IntoView {
     let desk = Desk::new(state);
     provide_context(desk);
@@ -72,6 +75,7 @@ pub fn ReportView(
                 <Structured />
                 <SheetView sheet />
                 <Caret />
+                {after.run()}
                 <Sources />
             </article>
             <Card library hover />

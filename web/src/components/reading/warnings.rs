@@ -32,3 +32,22 @@ const fn is_shown(warning: &Warning) -> bool {
         WarningKind::Gap | WarningKind::Disagreement | WarningKind::FieldMissing
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_a_newer_version_is_shown_and_what_the_text_tells_is_not() {
+        let shown = |kind: &str| {
+            let text = format!(r#"{{"kind":"{kind}","message":"4 files could not be read"}}"#);
+            is_shown(&serde_json::from_str(&text).unwrap())
+        };
+        for kind in ["unread", "unreadable", "dropped", "partial"] {
+            assert!(shown(kind), "{kind}");
+        }
+        for kind in ["gap", "disagreement", "field-missing"] {
+            assert!(!shown(kind), "{kind}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     json::{self, Fields, Fit, Lenient},
     provider::Info,
-    report::Report,
+    report::{Grade, Report},
     task::{Effort, Status, Task},
 };
 
@@ -85,6 +85,9 @@ pub struct RunView {
     /// How many sources the report cites; only in lists, in place of the report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sources: Option<u64>,
+    /// Whether the report answers; only in lists, in place of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
     /// The report, once the run has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
@@ -107,6 +110,7 @@ impl Fit for RunView {
         fields.may("task", &mut self.task);
         fields.may("progress", &mut self.progress);
         fields.may("sources", &mut self.sources);
+        fields.may("grade", &mut self.grade);
         fields.may("report", &mut self.report);
         fields.may("error", &mut self.error);
         fields.fit()

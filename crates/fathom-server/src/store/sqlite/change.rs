@@ -1,6 +1,6 @@
 //! What is changed in one go, within a transaction.
 
-use fathom_core::{Event, Report, Status};
+use fathom_core::{Event, Grade, Report, Status};
 use rusqlite::{Transaction, params};
 
 use super::super::{End, Failure, NewRun, Progress, StoreError, Timed};
@@ -100,7 +100,7 @@ pub(super) fn end_run(tx: &Transaction<'_>, id: &str, end: &End) -> Result<(), S
         cite(tx, run.seq, report)?;
     }
     tx.prepare_cached(
-        "UPDATE runs SET status = ?2, finished_ms = ?3, report = ?4, sources = ?5, error = ?6, early = ?7 WHERE id = ?1",
+        "UPDATE runs SET status = ?2, finished_ms = ?3, report = ?4, sources = ?5, error = ?6, early = ?7, grade = ?8 WHERE id = ?1",
     )?
     .execute(params![
         id,
@@ -110,6 +110,7 @@ pub(super) fn end_run(tx: &Transaction<'_>, id: &str, end: &End) -> Result<(), S
         report.map_or(0, |report| report.sources.len()),
         error.map(serde_json::to_string).transpose()?,
         early,
+        report.and_then(|report| report.grade).map(Grade::as_str),
     ])?;
     Ok(())
 }

@@ -58,3 +58,14 @@ fn without_a_schema_a_run_that_did_everything_says_what_it_said() {
     let run = done(&server, &Value::Null);
     assert_eq!(run["stopReason"], "schema_satisfied");
 }
+
+#[test]
+fn a_run_that_found_nothing_does_not_count_as_satisfied() {
+    let (library, data) = (studies(), Folder::new());
+    let server = Server::start(&library, &data);
+    let created = server.client.post(RUNS, &json!({ "query": "Zugspitze" }));
+    let path = format!("{RUNS}/{}", created.json()["id"].as_str().unwrap());
+    let run = until(&server.client, &path, |run| run["status"] == "completed");
+    assert_eq!(run["stopReason"], "iteration_limit_reached", "{run}");
+    assert!(grounded(&run).is_empty());
+}

@@ -194,3 +194,14 @@ fn what_cannot_be_taken_is_refused_as_fastapi_refuses() {
     assert_eq!((full.status, full.header("retry-after")), (429, Some("5")));
     assert!(full.json()["detail"].is_string());
 }
+
+#[test]
+fn a_brief_about_which_nothing_is_known_is_done_and_says_so() {
+    let (library, data) = (small_library(), Folder::new());
+    let server = Server::start(&library, &data);
+    let task = done(&server, &json!({ "brief": "Zugspitze" }));
+    assert_eq!((&task["status"], &task["failure_reason"]), (&json!("done"), &Value::Null));
+    let report = &task["report"];
+    assert_eq!(report["sources"], json!([]));
+    assert!(!report["degradation_reasons"].as_array().unwrap().is_empty(), "{report}");
+}

@@ -40,6 +40,7 @@ export async function ask(signal: AbortSignal): Promise<string> {
   await (await fathom.runs.resume(JSON.stringify(saved))).settle();
   await (await fathom.runs.adopt("job", { provider: "extruct" })).status();
   for await (const job of fathom.runs.list({ provider: "exa-agent" })) console.log(job.job, job.createdMs ?? 0);
+  if (report.grade !== "answered" || (report.confidence ?? 0) < 0.5) return report.warnings[0]?.message ?? "";
   const source = report.sources[0];
   return [run.job, run.report?.markdown, source?.url, report.citations[0]?.evidence?.[0]?.quote].join();
 }

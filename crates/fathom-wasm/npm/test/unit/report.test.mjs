@@ -118,6 +118,8 @@ const REPORT = {
   ],
   warnings: [{ kind: "gap", message: "Nothing on width." }],
   stopReason: "done",
+  grade: "related",
+  confidence: 0.417,
 };
 
 test("every marker and field is tied to its sources, or said to have none", async () => {
@@ -165,7 +167,7 @@ test("a quote in another writing of the same letters is found alike", async () =
 
 test("a report leaves with its citations, and comes back", async () => {
   const page = await report.toMarkdown(REPORT, { title: "Rivers" });
-  assert.match(page, /^# Rivers\n\n## Length\n\nThe Tana is long \[\[1\]\]\(https:\/\/tana\.example\/a\)\. It is cold \[no source\]\./);
+  assert.match(page, /^# Rivers\n\n\*May not answer; the closest passages are shown\.\*\n\n## Length\n\nThe Tana is long \[\[1\]\]\(https:\/\/tana\.example\/a\)\. It is cold \[no source\]\./);
   const task = { question: "How long?", outputSchema: { type: "object" }, followUpOf: "r0" };
   const file = await report.toBundle(REPORT, { task, provider: "local", finishedAt: "2026-11-22T03:20:52.611Z" });
   const back = await report.fromBundle(file);

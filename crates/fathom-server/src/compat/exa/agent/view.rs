@@ -1,7 +1,7 @@
 //! A run as the agent's API shows it.
 
 use fathom_core::providers::exa::wire::agent::{self, CreateRun, Output, RunError, Usage, stop};
-use fathom_core::{Report, Status};
+use fathom_core::{Grade, Report, Status};
 use serde_json::Value;
 
 use crate::clock;
@@ -38,17 +38,20 @@ fn stop_reason(run: &Run, request: &CreateRun, report: &Report) -> Option<&'stat
         (Status::Completed, Some(Early::Stopped)) => Some(stop::STOPPED),
         (Status::Completed, Some(Early::TimeLimit)) => Some(stop::TIME_LIMIT_REACHED),
         (Status::Completed, None) if fits(request, report) => Some(stop::SCHEMA_SATISFIED),
-        // Every step was taken, and the library does not hold what the schema requires.
+        // Every step was taken, and the library does not hold what was asked for.
         (Status::Completed, None) => Some(stop::ITERATION_LIMIT_REACHED),
         (Status::Failed, _) => Some(stop::ERROR),
         (Status::Cancelled, _) => Some(stop::CANCELLED),
     }
 }
 
-/// Whether the value is what was asked for; without a schema anything is.
+/// Whether the value is what was asked for; without a schema anything that was found is.
 fn fits(request: &CreateRun, report: &Report) -> bool {
     let value = report.structured.as_ref().unwrap_or(&Value::Null);
-    request.output_schema.as_ref().is_none_or(|schema| fathom_engine::fits(schema, value).is_ok())
+    match &request.output_schema {
+        Some(schema) => fathom_engine::fits(schema, value).is_ok(),
+        None => report.grade != Some(Grade::Nothing),
+    }
 }
 
 fn output(report: &Report, origin: &Origin) -> Output {
