@@ -143,7 +143,7 @@ impl<'a> Session<'a> {
 
     /// Whether the run may look at a document.
     pub(crate) fn admits(&self, document: &OpenDocument) -> bool {
-        glob::matches_any(&self.include, &document.document.path)
+        glob::matches_any(self.include, &document.document.path)
     }
 
     pub(crate) fn page(&self, id: &str) -> Result<Option<Rc<OpenDocument>>, IndexError> {

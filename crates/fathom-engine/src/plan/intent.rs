@@ -81,8 +81,8 @@ pub(super) fn ranked(tokens: &[Token]) -> Option<usize> {
     for (at, token) in tokens.iter().enumerate() {
         match lower(token).as_str() {
             "which" | "what" | "list" | "top" => {
-                let after = tokens.iter().enumerate().skip(at + 1);
-                let noun = after.skip_while(|(_, token)| skips(token)).next();
+                let mut after = tokens.iter().enumerate().skip(at + 1);
+                let noun = after.find(|(_, token)| !skips(token));
                 if let Some((noun, token)) = noun
                     && token.role == Role::Content
                 {

@@ -34,15 +34,13 @@ fn alike(term: &str, letters: &[char], other: &str) -> f64 {
     }
     let shared = letters.iter().zip(other.chars()).take_while(|(a, b)| **a == *b).count();
     let (shorter, longer) = (letters.len().min(others), letters.len().max(others));
+    let inside = others > letters.len() && other.contains(term)
+        || others >= 5 && others < letters.len() && term.contains(other);
     if shared >= 5 && shared * 10 >= longer * 6 {
         0.6
     } else if shared == shorter && shorter >= 5 {
         0.5
-    } else if shared >= 5 && shared * 10 >= shorter * 7 {
-        0.4
-    } else if others > letters.len() && other.contains(term)
-        || others >= 5 && others < letters.len() && term.contains(other)
-    {
+    } else if inside || shared >= 5 && shared * 10 >= shorter * 7 {
         0.4
     } else {
         0.0

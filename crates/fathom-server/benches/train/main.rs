@@ -5,6 +5,15 @@
 //! first three quotes answers. Three figures are told together, always: folds by article, a whole kind of library left
 //! out, and languages that were never seen.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    unreachable_pub,
+    reason = "a chore prints, and stops where it cannot go on"
+)]
+
 #[path = "../common/mod.rs"]
 #[expect(dead_code, reason = "the measuring takes more of it")]
 mod common;

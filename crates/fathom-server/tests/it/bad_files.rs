@@ -31,6 +31,8 @@ fn each_bad_file_is_skipped_with_what_to_do() {
     library.write("binary.txt", b"PK\0\x03\0\0\0");
     library.write("empty.md", "");
     library.write("picture.png", "ignored");
+    library.write("unit-one.docx", "PK");
+    library.write("fees.xlsx", "PK");
     library.write(".hidden.md", "ignored");
     File::create(library.join("huge.txt")).unwrap().set_len(200 << 20).unwrap();
     std::os::unix::fs::symlink(outside.join("secret.md"), library.join("link.md")).unwrap();
@@ -50,15 +52,19 @@ fn each_bad_file_is_skipped_with_what_to_do() {
         ("link.md", "out of the library"),
         ("folder", "out of the library"),
         ("broken.md", "nowhere"),
+        ("unit-one.docx", "is a Word document, which is not read yet; save it as PDF or text"),
+        ("fees.xlsx", "spreadsheet"),
     ] {
         let reason = reason(&client, path);
         assert!(reason.contains(words), "{path}: {reason}");
     }
     let view = client.get("/api/v1/library").json();
     assert_eq!(
-        (view["skipped"].as_array().unwrap().len(), &view["documents"]),
-        (9, &serde_json::json!(5))
+        (view["skipped"].as_array().unwrap().len(), &view["documents"], &view["others"]),
+        (11, &serde_json::json!(5), &serde_json::json!(2))
     );
+    let latin = client.document("latin.txt").json();
+    assert_eq!(latin["text"], "caf\u{e9} au lait\n");
     let page = client.document("good.pdf").json();
     assert!(
         page["text"].as_str().unwrap().contains("The lighthouse of Lindesnes was built in 1655.")

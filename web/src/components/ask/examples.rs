@@ -74,27 +74,36 @@ fn extent(answer: &Result<LibraryView, Error>) -> String {
     }
 }
 
+/// What else lies in the folder.
+fn beside(others: u64) -> String {
+    if others == 1 {
+        return "One other file is no document.".to_owned();
+    }
+    format!("{} other files are no documents.", format::number(others))
+}
+
 /// Files that could not be read, folded away.
 #[component]
 fn Skipped() -> impl IntoView {
     let library = use_library();
     let skipped = Memo::new(move |_| {
         library.with(|answer| match answer {
-            Some(Ok(view)) => view.skipped.clone(),
-            _ => Vec::new(),
+            Some(Ok(view)) => (view.skipped.clone(), view.others),
+            _ => (Vec::new(), 0),
         })
     });
     move || {
-        let files = skipped.get();
+        let (files, others) = skipped.get();
         (!files.is_empty()).then(|| {
             let count = format::count(files.len() as u64, "file", "files");
             let lines = files
                 .into_iter()
                 .map(|file| view! { <li><b>{file.path}</b> ": " {file.reason}</li> });
+            let others = (others > 0).then(|| view! { <li>{beside(others)}</li> });
             view! {
                 <details class="skipped">
                     <summary>{count} " could not be read"</summary>
-                    <ul>{lines.collect_view()}</ul>
+                    <ul>{lines.collect_view()} {others}</ul>
                 </details>
             }
         })

@@ -80,7 +80,9 @@ fn answer(
         let retrieved = retrieve(&plan.words_of(facet, entity), &[entity], plan, session)?;
         answer.tried.push(retrieved.words.phrase());
         let probability = retrieved.probability();
-        if probability >= FOUND {
+        // What is asked must stand somewhere; a name alone brings its passages and no answer.
+        let is_spoken_of = facet.words.list.iter().any(|word| word.is_known);
+        if is_spoken_of && probability >= FOUND {
             (answer.pieces, answer.merged) = quotable(&retrieved, PIECES);
             answer.confidence = answer.confidence.max(probability);
         }

@@ -65,7 +65,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         _ => return None,
     };
     let (text, _, is_broken) = encoding.decode(bytes);
-    let is_text = bytes.len() % 2 == 0 && !is_broken && !text.chars().any(is_unwritten);
+    let is_text = bytes.len().is_multiple_of(2) && !is_broken && !text.chars().any(is_unwritten);
     is_text.then_some(encoding)
 }
 

@@ -103,7 +103,7 @@ fn year(text: &str) -> Option<u32> {
 
 fn written(year: u32, month: Option<u32>, day: Option<u32>) -> Option<String> {
     let Some(month) = month else { return Some(format!("{year:04}")) };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(is_leap),
         4 | 6 | 9 | 11 => 30,

@@ -11,7 +11,8 @@ fn blocks(middle: &str) -> Vec<(BlockKind, String)> {
     );
     let document = import("a.html", page.as_bytes()).unwrap();
     let blocks = document.blocks.iter();
-    let told = blocks.map(|block| (block.kind, document.text[block.start..block.end].to_owned()));
+    let told = blocks
+        .map(|block| (block.kind, document.text.get(block.start..block.end).unwrap().to_owned()));
     told.filter(|(_, text)| text != PROSE).collect()
 }
 
