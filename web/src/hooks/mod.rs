@@ -6,7 +6,6 @@ pub mod documents;
 pub mod download;
 pub mod keys;
 pub mod library;
-pub mod paths;
 pub mod providers;
 pub mod runs;
 pub mod theme;

@@ -172,13 +172,6 @@ impl Draft {
         })
     }
 
-    /// The globs that narrow the search of the library; none when it is not asked.
-    pub fn narrowed(&self) -> Vec<String> {
-        let library = local::Local.info().id.as_ref();
-        let asked = self.providers.is_empty() || self.providers.iter().any(|id| id == library);
-        if asked { entries(&self.include) } else { Vec::new() }
-    }
-
     /// Those who are asked, by id.
     pub fn asked(&self) -> Vec<String> {
         match self.providers.is_empty() {

@@ -8,11 +8,8 @@ use super::{
     field::{FieldProblem, Line},
 };
 use crate::{
-    hooks::{paths::use_paths, providers::use_providers},
-    state::{
-        ask::{Draft, Field},
-        filter, place,
-    },
+    hooks::providers::use_providers,
+    state::{ask::Field, place},
 };
 
 /// Everything else, folded away; of what only some providers know, what those who are asked know.
@@ -44,7 +41,6 @@ pub(super) fn More() -> impl IntoView {
                     example="europe/**, speeches/19*, example.org"
                     part=|draft| &mut draft.include
                 />
-                <Matched />
             </Show>
             <Show when=move || exclude.get()>
                 <Line
@@ -73,18 +69,6 @@ pub(super) fn More() -> impl IntoView {
             <Level asked />
         </details>
     }
-}
-
-/// How many documents of the library the filter leaves, while it is typed.
-#[component]
-fn Matched() -> impl IntoView {
-    let writing = expect_context::<Writing>();
-    let globs = Memo::new(move |_| writing.draft.with(Draft::narrowed));
-    let paths = use_paths(Memo::new(move |_| globs.with(|globs| !globs.is_empty())));
-    let words = Memo::new(move |_| {
-        paths.with(|paths| globs.with(|globs| filter::count(globs, paths.as_deref()?)))
-    });
-    view! { <p class="matched num" role="status">{move || words.get()}</p> }
 }
 
 /// The effort by its own name, where the one provider that is asked has more than three.
