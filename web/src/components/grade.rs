@@ -13,20 +13,16 @@ pub fn GradeBadge(
     /// The probability that the report answers, where it is known.
     #[prop(optional_no_strip)]
     confidence: Option<f64>,
-    /// Whether it stands in a line of a list.
-    #[prop(optional)]
-    short: bool,
 ) -> impl IntoView {
-    let words = if short { grade::short(grade) } else { grade::words(grade) };
     let explained = grade::explained(grade, confidence);
-    let heard = (!short).then(|| [": ", &explained].concat());
+    let heard = [": ", &explained].concat();
     view! {
         <span class="grade" data-grade=grade.as_str() title=explained>
             <svg viewBox="0 0 12 12" aria-hidden="true">
                 <circle cx="6" cy="6" r="4.5" />
                 <path d=shape(grade) />
             </svg>
-            {words}
+            {grade::words(grade)}
             <span class="heard">{heard}</span>
         </span>
     }
