@@ -1,8 +1,8 @@
 // What a report claims, read from its markdown the way a reader does.
 
-/** The words a reader sees: escapes undone, white space single. */
+/** The words a reader sees: escapes undone, marks of strong words gone, white space single. */
 export function seen(markdown) {
-  return collapse(markdown.replace(/\\([!-/:-@[-`{-~])/g, "$1"));
+  return collapse(markdown.replace(/\\([!-/:-@[-`{-~])|\*\*/g, (_, sign) => sign ?? ""));
 }
 
 export function collapse(text) {

@@ -25,7 +25,11 @@ pub(super) fn value(found: &Found, most: usize) -> Line {
 
 /// A stretch with where it comes from in front, and its best piece marked.
 pub(super) fn quoted(quotable: &Quotable, entity: Option<&Entity>) -> Line {
-    let same = quotable.same.iter().map(|other| other.page.quote(&other.range)).collect();
+    let best = &quotable.best;
+    // Another source stands behind the quote only where it says all of it with the same words.
+    let alone = quotable.range == best.range;
+    let same = quotable.same.iter().filter(|other| alone && other.terms == best.terms);
+    let same = same.map(|other| other.page.quote(&other.range)).collect();
     let quote = quotable.page().quote(&quotable.range);
     let marked = Some(quotable.best.range.clone());
     Line { marked, same, ..Line::new(Some(source(&quotable.best, entity)), quote) }
