@@ -80,6 +80,13 @@ fn refuses_what_the_library_does_not_hold() {
 }
 
 #[test]
+fn an_exact_value_is_not_followed_by_what_others_say() {
+    let report = ask("What is the population of Norway?", &north());
+    assert!(report.markdown.contains("5,207,689"), "{}", report.markdown);
+    assert_eq!(report.sources.len(), 1, "{}", report.markdown);
+}
+
+#[test]
 fn names_that_nothing_is_called_by_are_looked_for_together() {
     let library = [
         speech(1969, "Johnson", "The laws that we wrote in those years are a matter of pride."),

@@ -55,7 +55,7 @@ pub(in crate::research) fn topic(
     let quotes = if whole.probability() >= RELATED { quotes } else { Vec::new() };
     findings.kept = quotes.len();
     findings.merged = merged;
-    let mut writer = Writer { plan, session, findings, shown: Vec::new() };
+    let mut writer = Writer { plan, session, findings, shown: Vec::new(), homes: None };
     writer.facts(&entities)?;
     writer.answer(&quotes);
     writer.parts(&entities)?;
@@ -114,6 +114,9 @@ struct Writer<'a, 'l> {
     findings: Findings,
     /// What is quoted already.
     shown: Vec<Line>,
+    /// The documents about whom the question names, once one of them gives the very value that is asked for: what
+    /// others say of somebody else adds nothing then.
+    homes: Option<Vec<String>>,
 }
 
 impl Writer<'_, '_> {
@@ -145,6 +148,9 @@ impl Writer<'_, '_> {
             self.disagreement(line);
         }
         self.findings.confidence = self.findings.confidence.max(sureness(found));
+        if found.exact {
+            self.homes = Some(entity.homes.clone());
+        }
         self.lead(Block::Facts { topic, items: vec![(String::new(), line.clone())] });
         self.shown.push(line);
     }
@@ -171,7 +177,8 @@ impl Writer<'_, '_> {
 
     /// The best stretches first, the others after them as the question wants them ordered.
     fn answer(&mut self, quotes: &[Quotable]) {
-        let new: Vec<&Quotable> = quotes.iter().filter(|quote| !self.is_shown(quote)).collect();
+        let adds = |quote: &&Quotable| !self.is_shown(quote) && self.is_own(quote);
+        let new: Vec<&Quotable> = quotes.iter().filter(adds).collect();
         let first = if self.shown.is_empty() { near_best(quotes) } else { 0 };
         let (lead, rest) = new.split_at(first.min(new.len()));
         if !lead.is_empty() {
@@ -182,6 +189,11 @@ impl Writer<'_, '_> {
             self.findings.sections.push(Section::new("More from the library", blocks));
         }
         self.shown.extend(new.into_iter().map(|quote| quoted(quote, None)));
+    }
+
+    fn is_own(&self, quote: &Quotable) -> bool {
+        let document = &quote.page().document.document;
+        self.homes.as_ref().is_none_or(|homes| homes.contains(document))
     }
 
     fn is_shown(&self, quote: &Quotable) -> bool {

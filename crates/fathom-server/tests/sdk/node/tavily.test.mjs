@@ -51,7 +51,7 @@ test("a research is created, asked for and read", async () => {
   assert.equal(task.request_id, created.requestId);
   assert.equal(task.created_at, created.createdAt);
   assert.match(task.content, /5,500,000.* \[1\]/);
-  assert.match(task.content, /## Sources\n\n- \[1\] Norway\. https:\/\/example\.org\/countries\/norway\n/);
+  assert.match(task.content, /## Sources\n\n- \[1\] Norway\. https:\/\/example\.org\/countries\/norway\n$/);
   assert.deepEqual([task.sources[0].title, task.sources[0].url], ["Norway", page("norway")]);
   assert.equal(task.usage, undefined);
   assert.deepEqual((await client.getResearch(created.requestId, { includeUsage: true })).usage, { credits: 0 });
