@@ -65,8 +65,10 @@ pub(super) fn budget(fields: &mut Map<String, Value>) -> Result<Budget, ApiError
     Ok(Budget { seconds, usd: None })
 }
 
+/// A whole number from 1 on; `90.0` is one, as JSON Schema counts.
 fn whole(seconds: &Value) -> Option<u32> {
-    u32::try_from(seconds.as_u64()?).ok().filter(|seconds| *seconds > 0)
+    let number = seconds.as_f64().filter(|number| number.fract() == 0.0)?;
+    format!("{number:.0}").parse().ok().filter(|seconds| *seconds > 0)
 }
 
 fn no_seconds() -> ApiError {
@@ -114,6 +116,7 @@ mod tests {
     fn a_budget_is_of_time() {
         let read = |value| budget(&mut fields(json!({ "budget": value })));
         assert_eq!(read(json!({ "seconds": 30 })).unwrap().seconds, Some(30));
+        assert_eq!(read(json!({ "seconds": 30.0 })).unwrap().seconds, Some(30));
         assert!(read(Value::Null).unwrap().is_empty());
         assert!(read(json!({ "usd": null })).unwrap().is_empty());
         for wrong in [
